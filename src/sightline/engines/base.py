@@ -1,0 +1,68 @@
+"""The seam between the one use case and whatever answers: the bundled model, a bigger one, an echo."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+from sightline.images.picture import PreparedImage
+from sightline.reading.lines import Reading
+from sightline.types import Delta, Role, Sampling, TextPart
+
+
+@dataclass(frozen=True, slots=True)
+class SeenImage:
+    """A picture as an engine gets it: final pixels, and its text if the engine asked for it."""
+
+    image: PreparedImage
+    reading: Reading | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class EngineMessage:
+    """One turn, its pictures prepared."""
+
+    role: Role
+    parts: tuple[TextPart | SeenImage, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class EngineRequest:
+    """All that an engine needs to answer once."""
+
+    messages: tuple[EngineMessage, ...]
+    sampling: Sampling = field(default_factory=Sampling)
+    json_schema: Mapping[str, Any] | None = None
+
+
+class Engine(Protocol):
+    """Something that answers. It never touches the network or the disk for a picture."""
+
+    @property
+    def model_id(self) -> str:
+        """The name that clients use."""
+
+    @property
+    def context_tokens(self) -> int:
+        """Prompt and completion together may not be longer."""
+
+    @property
+    def wants_reading(self) -> bool:
+        """Whether `SeenImage.reading` should be filled."""
+
+    def count_prompt_tokens(self, request: EngineRequest) -> int:
+        """Tokens of the prompt by the model's own tokenizer, image tokens included."""
+
+    def stream(self, request: EngineRequest) -> AsyncIterator[Delta]:
+        """Yield the answer piece by piece; the last delta has a `finish_reason`.
+
+        Closing the iterator stops the work within one decode step.
+
+        Raises:
+            ContextTooLong: Before the first delta, if the prompt leaves no room to answer.
+            EngineFault: If the model fails.
+        """
+
+    async def close(self) -> None:
+        """Free what the engine holds."""

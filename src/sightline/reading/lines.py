@@ -1,0 +1,42 @@
+"""Text lines with their boxes, in reading order."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+Box = tuple[float, float, float, float]  # x0, y0, x1, y1
+
+
+@dataclass(frozen=True, slots=True)
+class TextLine:
+    """One run of text. `box` is x0, y0, x1, y1 in upright source pixels; `confidence` is 0..1.
+
+    Lines that stand beside each other on the page share a `row`; rows count from the top, and
+    the lines of a row run from left to right.
+    """
+
+    text: str
+    box: Box
+    confidence: float
+    row: int
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """All the text of one picture, in reading order. `width`, `height`: the upright source, in pixels.
+
+    `turn_deg` says by how much the text itself was turned (0, 90, 180 or 270, clockwise) when it was read.
+    """
+
+    lines: tuple[TextLine, ...]
+    width: int
+    height: int
+    turn_deg: int = 0
+
+    @property
+    def text(self) -> str:
+        """Rows from top to bottom, one a line; the lines of a row are joined with two spaces."""
+        rows: dict[int, list[str]] = {}
+        for line in self.lines:
+            rows.setdefault(line.row, []).append(line.text)
+        return "\n".join("  ".join(row) for row in rows.values())

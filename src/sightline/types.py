@@ -1,0 +1,94 @@
+"""The words every room uses: messages, content parts, sampling, deltas, usage.
+
+Standard library only, nothing computed, nothing loaded. OpenAI's spelling lives in `api.wire`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Literal
+
+Role = Literal["system", "user", "assistant", "tool"]
+Detail = Literal["low", "high", "auto", "original"]
+FinishReason = Literal["stop", "length"]
+
+
+@dataclass(frozen=True, slots=True)
+class TextPart:
+    """Text in a message."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class ImagePart:
+    """A picture in a message, not fetched or decoded yet.
+
+    `source` is a URL string (data: or http(s)), the encoded bytes themselves, or a `Path`.
+    Only the command line makes a `Path`: a client of the API can never name a local file.
+    `param` is the place in the request that an error names.
+    """
+
+    source: str | bytes | Path
+    detail: Detail = "auto"
+    param: str = "image"
+
+
+ContentPart = TextPart | ImagePart
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One turn of the conversation. `developer` has become `system` before this point."""
+
+    role: Role
+    parts: tuple[ContentPart, ...]
+    name: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Sampling:
+    """How the next token is chosen. Ranges are checked at the wire."""
+
+    max_tokens: int | None = None  # None: as many as the context leaves
+    temperature: float = 1.0  # 0: the likeliest token
+    top_p: float = 1.0
+    presence_penalty: float = 0.0
+    frequency_penalty: float = 0.0
+    seed: int | None = None
+    stop: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class GenerationRequest:
+    """What a caller wants, whatever door it came through."""
+
+    model: str
+    messages: tuple[Message, ...]
+    sampling: Sampling = field(default_factory=Sampling)
+    json_schema: Mapping[str, Any] | None = None  # the answer is one JSON value that fits it
+
+
+@dataclass(frozen=True, slots=True)
+class Usage:
+    """Token counts of one request."""
+
+    prompt_tokens: int
+    completion_tokens: int
+    image_tokens: int = 0
+
+    @property
+    def total_tokens(self) -> int:
+        """Prompt and completion together."""
+        return self.prompt_tokens + self.completion_tokens
+
+
+@dataclass(frozen=True, slots=True)
+class Delta:
+    """A piece of the answer. The last one of an answer has a `finish_reason`, the others have none."""
+
+    text: str = ""
+    n_tokens: int = 0  # model tokens that this piece stands for
+    finish_reason: FinishReason | None = None
