@@ -1,0 +1,175 @@
+"""Sizes of a SmolVLM-family model, read from and written to its Hugging Face `config.json`."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from sightline.errors import ConfigError
+
+
+@dataclass(frozen=True, slots=True)
+class VisionConfig:
+    """The image encoder (SigLIP layout, no class token). `image_px` and `patch_px` in pixels."""
+
+    image_px: int = 256
+    patch_px: int = 16
+    width: int = 192
+    n_layers: int = 6
+    n_heads: int = 3
+    ffn: int = 512
+    norm_eps: float = 1e-6
+
+    def __post_init__(self) -> None:
+        if self.image_px % self.patch_px:
+            raise ConfigError(f"image_px={self.image_px} is not a multiple of patch_px={self.patch_px}")
+        if self.width % self.n_heads:
+            raise ConfigError(f"vision width={self.width} is not a multiple of n_heads={self.n_heads}")
+
+    @property
+    def grid(self) -> int:
+        """Patches along one side."""
+        return self.image_px // self.patch_px
+
+    @property
+    def n_patches(self) -> int:
+        """Patches of one picture."""
+        return self.grid**2
+
+
+@dataclass(frozen=True, slots=True)
+class DecoderConfig:
+    """The language model (Llama layout, tied embeddings)."""
+
+    vocab_size: int = 4096
+    width: int = 256
+    n_layers: int = 6
+    n_heads: int = 4
+    n_kv_heads: int = 2
+    ffn: int = 704
+    rope_theta: float = 10_000.0
+    norm_eps: float = 1e-5
+    context_tokens: int = 2048
+
+    def __post_init__(self) -> None:
+        if self.width % self.n_heads or self.n_heads % self.n_kv_heads:
+            raise ConfigError(
+                f"decoder heads do not divide: width={self.width}, n_heads={self.n_heads}, n_kv_heads={self.n_kv_heads}"
+            )
+
+    @property
+    def head_dim(self) -> int:
+        """Numbers in one head's query."""
+        return self.width // self.n_heads
+
+
+@dataclass(frozen=True, slots=True)
+class ModelConfig:
+    """Encoder, connector and decoder. `scale_factor` patches a side fold into one image token."""
+
+    vision: VisionConfig = field(default_factory=VisionConfig)
+    decoder: DecoderConfig = field(default_factory=DecoderConfig)
+    scale_factor: int = 2
+
+    def __post_init__(self) -> None:
+        if self.vision.grid % self.scale_factor:
+            raise ConfigError(f"a grid of {self.vision.grid} patches does not fold by scale_factor={self.scale_factor}")
+
+    @property
+    def n_image_tokens(self) -> int:
+        """Vectors that the decoder gets for one tile."""
+        return self.vision.n_patches // self.scale_factor**2
+
+    def to_hf(self, *, image_token_id: int, end_token_id: int, pad_token_id: int) -> dict[str, Any]:
+        """The same sizes under the names that `transformers` gives them."""
+        vision, decoder = self.vision, self.decoder
+        return {
+            "architectures": ["SmolVLMForConditionalGeneration"],
+            "model_type": "smolvlm",
+            "image_token_id": image_token_id,
+            "pad_token_id": pad_token_id,
+            "eos_token_id": end_token_id,
+            "scale_factor": self.scale_factor,
+            "tie_word_embeddings": True,
+            "vision_config": {
+                "model_type": "smolvlm_vision",
+                "image_size": vision.image_px,
+                "patch_size": vision.patch_px,
+                "hidden_size": vision.width,
+                "num_hidden_layers": vision.n_layers,
+                "num_attention_heads": vision.n_heads,
+                "intermediate_size": vision.ffn,
+                "layer_norm_eps": vision.norm_eps,
+                "hidden_act": "gelu_pytorch_tanh",
+                "num_channels": 3,
+                "attention_dropout": 0.0,
+            },
+            "text_config": {
+                "model_type": "llama",
+                "vocab_size": decoder.vocab_size,
+                "hidden_size": decoder.width,
+                "num_hidden_layers": decoder.n_layers,
+                "num_attention_heads": decoder.n_heads,
+                "num_key_value_heads": decoder.n_kv_heads,
+                "head_dim": decoder.head_dim,
+                "intermediate_size": decoder.ffn,
+                "rope_theta": decoder.rope_theta,
+                "rms_norm_eps": decoder.norm_eps,
+                "max_position_embeddings": decoder.context_tokens,
+                "hidden_act": "silu",
+                "attention_bias": False,
+                "tie_word_embeddings": True,
+                "pad_token_id": pad_token_id,
+                "eos_token_id": end_token_id,
+            },
+        }
+
+    @classmethod
+    def from_hf(cls, config: Mapping[str, Any]) -> ModelConfig:
+        """Read the sizes from a Hugging Face config.
+
+        Raises:
+            ConfigError: If it is not of the SmolVLM family, asks for remote code, or lacks a size.
+        """
+        if "auto_map" in config:
+            raise ConfigError("config.json has an auto_map: code from a checkpoint is never run")
+        if config.get("model_type") not in ("smolvlm", "idefics3"):
+            raise ConfigError(f"config.json is for model_type {config.get('model_type')!r}, not smolvlm or idefics3")
+        try:
+            return cls(_vision(config["vision_config"]), _decoder(config["text_config"]), int(config["scale_factor"]))
+        except KeyError as missing:
+            raise ConfigError(f"config.json lacks {missing.args[0]!r}") from missing
+
+
+def _vision(config: Mapping[str, Any]) -> VisionConfig:
+    return VisionConfig(
+        image_px=config["image_size"],
+        patch_px=config["patch_size"],
+        width=config["hidden_size"],
+        n_layers=config["num_hidden_layers"],
+        n_heads=config["num_attention_heads"],
+        ffn=config["intermediate_size"],
+        norm_eps=config["layer_norm_eps"],
+    )
+
+
+def _decoder(config: Mapping[str, Any]) -> DecoderConfig:
+    return DecoderConfig(
+        vocab_size=config["vocab_size"],
+        width=config["hidden_size"],
+        n_layers=config["num_hidden_layers"],
+        n_heads=config["num_attention_heads"],
+        n_kv_heads=config["num_key_value_heads"],
+        ffn=config["intermediate_size"],
+        rope_theta=config["rope_theta"],
+        norm_eps=config["rms_norm_eps"],
+        context_tokens=config["max_position_embeddings"],
+    )
+
+
+def load_config(folder: Path) -> ModelConfig:
+    """Read `config.json` of a checkpoint folder."""
+    return ModelConfig.from_hf(json.loads((folder / "config.json").read_text("utf-8")))

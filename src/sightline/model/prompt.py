@@ -1,0 +1,120 @@
+"""From a conversation to input ids, the same for training and serving.
+
+SmolVLM's chat layout; after a picture's image tokens come its text lines with location tokens:
+
+    <|im_start|>User:<fake_token_around_image><global-img><image>...<fake_token_around_image>
+    <reading><y3><x10> TOTAL<x24> 12.50<y4>...</reading> What is the total?<end_of_utterance>
+    Assistant: 12.50<end_of_utterance>
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sightline.model import tokenizer as tk
+from sightline.model.tokenizer import TextTokenizer
+from sightline.reading.lines import Reading, TextLine
+from sightline.types import Role
+
+ROLE_WORDS: dict[Role, str] = {"system": "System", "user": "User", "assistant": "Assistant", "tool": "Tool"}
+MAX_READING_TOKENS = 1024
+HEAD_SHARE = 0.6  # of a reading that must be cut, this much stays from its start, the rest from its end
+
+
+@dataclass(frozen=True, slots=True)
+class PromptImage:
+    """A picture's place in the prompt: `n_tiles` tiles for the encoder, and its text."""
+
+    n_tiles: int
+    reading: Reading | None
+
+
+@dataclass(frozen=True, slots=True)
+class PromptTurn:
+    """One turn as the prompt writes it."""
+
+    role: Role
+    parts: tuple[str | PromptImage, ...]
+
+
+class PromptBuilder:
+    """Writes conversations as ids. `n_image_tokens` per tile."""
+
+    def __init__(
+        self, tokenizer: TextTokenizer, n_image_tokens: int, max_reading_tokens: int = MAX_READING_TOKENS
+    ) -> None:
+        self.tokenizer = tokenizer
+        self._max_reading_tokens = max_reading_tokens
+        around = tokenizer.special(tk.AROUND_IMAGE)
+        self._tile = [around, tokenizer.special(tk.GLOBAL_IMAGE), *[tokenizer.special(tk.IMAGE)] * n_image_tokens]
+        self._end_image = [around]
+        self._end_turn = [tokenizer.special(tk.END), *tokenizer.encode("\n")]
+        self._answer_opening = tokenizer.encode("Assistant:")
+
+    def prompt(self, turns: Sequence[PromptTurn]) -> list[int]:
+        """Ids up to the place where the assistant's next word comes."""
+        ids = [self.tokenizer.special(tk.START)]
+        for turn in turns:
+            ids += self.turn(turn)
+        return ids + self._answer_opening
+
+    def turn(self, turn: PromptTurn) -> list[int]:
+        """Ids of one whole turn."""
+        ids = self.tokenizer.encode(f"{ROLE_WORDS[turn.role]}:")
+        for part in turn.parts:
+            ids += self.tokenizer.encode(f" {part.strip()}") if isinstance(part, str) else self.image(part)
+        return ids + self._end_turn
+
+    def answer(self, text: str) -> list[int]:
+        """Ids that follow a prompt when the answer is `text`, its end included."""
+        return [*self.tokenizer.encode(f" {text}"), self.tokenizer.special(tk.END)]
+
+    def image(self, image: PromptImage) -> list[int]:
+        """Image tokens of every tile, then the reading if there is one."""
+        ids = self._tile * image.n_tiles + self._end_image
+        return ids if image.reading is None else ids + self.reading(image.reading)
+
+    def reading(self, reading: Reading) -> list[int]:
+        """The text lines between their markers, cut in the middle past the token limit."""
+        lines = [self._line(reading, line, is_first) for line, is_first in _with_row_starts(reading.lines)]
+        kept = _cut_middle(lines, self._max_reading_tokens)
+        body = [token for line in kept for token in line]
+        return [self.tokenizer.special(tk.READING), *body, self.tokenizer.special(tk.END_READING)]
+
+    def _line(self, reading: Reading, line: TextLine, starts_row: bool) -> list[int]:
+        x0, y0, _, y1 = line.box
+        column = _bin(x0, reading.width)
+        ids = [self.tokenizer.special(tk.LOC_X[column]), *self.tokenizer.encode(f" {line.text.strip()}")]
+        if not starts_row:
+            return ids
+        return [self.tokenizer.special(tk.LOC_Y[_bin((y0 + y1) / 2, reading.height)]), *ids]
+
+
+def _with_row_starts(lines: Sequence[TextLine]) -> list[tuple[TextLine, bool]]:
+    rows = [None, *(line.row for line in lines)]
+    return [(line, line.row != before) for line, before in zip(lines, rows, strict=False)]
+
+
+def _bin(place_px: float, side_px: int) -> int:
+    return min(tk.N_BINS - 1, max(0, int(place_px * tk.N_BINS / max(1, side_px))))
+
+
+def _cut_middle(lines: list[list[int]], limit: int) -> list[list[int]]:
+    """Whole lines from both ends that fit in `limit` tokens together."""
+    if sum(map(len, lines)) <= limit:
+        return lines
+    head = _fitting(lines, int(limit * HEAD_SHARE))
+    tail = _fitting(lines[len(head) :][::-1], limit - sum(map(len, head)))
+    return head + tail[::-1]
+
+
+def _fitting(lines: list[list[int]], limit: int) -> list[list[int]]:
+    kept: list[list[int]] = []
+    used = 0
+    for line in lines:
+        used += len(line)
+        if used > limit:
+            break
+        kept.append(line)
+    return kept

@@ -1,0 +1,78 @@
+"""Text to token ids and back. Special tokens typed in a message are ordinary text here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from tokenizers import AddedToken, Tokenizer, decoders, models, pre_tokenizers, trainers
+
+PAD = "<|pad|>"
+START = "<|im_start|>"
+END = "<end_of_utterance>"
+IMAGE = "<image>"
+AROUND_IMAGE = "<fake_token_around_image>"
+GLOBAL_IMAGE = "<global-img>"
+READING = "<reading>"
+END_READING = "</reading>"
+N_BINS = 32  # places along a side that a text line can stand at
+LOC_X = tuple(f"<x{i}>" for i in range(N_BINS))
+LOC_Y = tuple(f"<y{i}>" for i in range(N_BINS))
+SPECIALS = (PAD, START, END, IMAGE, AROUND_IMAGE, GLOBAL_IMAGE, READING, END_READING, *LOC_X, *LOC_Y)
+NEWLINES = ("\n", "\n\n")  # llama.cpp looks both up as single tokens
+
+
+class TextTokenizer:
+    """A byte-level BPE whose digits are always single tokens. Any text survives encode and decode."""
+
+    def __init__(self, tokenizer: Tokenizer) -> None:
+        self._tokenizer = tokenizer
+        self._tokenizer.encode_special_tokens = True
+        self._ids = {name: _id(tokenizer, name) for name in SPECIALS}
+
+    @classmethod
+    def load(cls, path: Path) -> TextTokenizer:
+        """Read a `tokenizer.json`."""
+        return cls(Tokenizer.from_file(str(path)))
+
+    @property
+    def vocab_size(self) -> int:
+        """All tokens, specials included."""
+        return int(self._tokenizer.get_vocab_size())
+
+    def special(self, name: str) -> int:
+        """The id of one of `SPECIALS`."""
+        return self._ids[name]
+
+    def encode(self, text: str) -> list[int]:
+        """Ids of `text`; never the id of a special token."""
+        return list(self._tokenizer.encode(text, add_special_tokens=False).ids)
+
+    def decode(self, ids: Sequence[int]) -> str:
+        """The text of `ids`; special tokens have none."""
+        return str(self._tokenizer.decode(list(ids), skip_special_tokens=True))
+
+
+def _id(tokenizer: Tokenizer, name: str) -> int:
+    found = tokenizer.token_to_id(name)
+    if found is None:
+        raise ValueError(f"the tokenizer has no token {name}")
+    return int(found)
+
+
+def train_tokenizer(texts: Iterable[str], vocab_size: int) -> Tokenizer:
+    """Learn a BPE of `vocab_size` tokens, specials included. The same texts give the same tokenizer."""
+    tokenizer = Tokenizer(models.BPE())
+    tokenizer.pre_tokenizer = pre_tokenizers.Sequence(
+        [pre_tokenizers.Digits(individual_digits=True), pre_tokenizers.ByteLevel(add_prefix_space=False)]
+    )
+    tokenizer.decoder = decoders.ByteLevel()
+    trainer = trainers.BpeTrainer(
+        vocab_size=vocab_size - len(NEWLINES),
+        special_tokens=list(SPECIALS),
+        initial_alphabet=pre_tokenizers.ByteLevel.alphabet(),
+        show_progress=False,
+    )
+    tokenizer.train_from_iterator(texts, trainer)
+    tokenizer.add_tokens([AddedToken(newline, normalized=False) for newline in NEWLINES])
+    return tokenizer
