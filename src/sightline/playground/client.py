@@ -1,0 +1,131 @@
+"""One question to the HTTP API: what any client would send, and the answer as it arrives."""
+
+from __future__ import annotations
+
+import base64
+import json
+from collections.abc import AsyncIterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import httpx
+
+from sightline.chat.instructions import Attribute, attributes_schema, instruction_with_attributes
+from sightline.errors import SightlineError
+
+ANSWER_TIMEOUT_S = 180.0
+CONNECT_TIMEOUT_S = 10.0
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What the five controls say. `model` None asks for the first model of the server."""
+
+    picture: bytes
+    media_type: str = "image/png"
+    instruction: str = ""
+    attributes: tuple[Attribute, ...] = ()
+    low_quality: bool = False
+    model: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The answer so far; the last one of a question is complete and carries what the server said about it."""
+
+    text: str
+    complete: bool = False
+    receipt: Mapping[str, Any] | None = None
+    usage: Mapping[str, Any] | None = None
+
+
+class ServerError(SightlineError):
+    """The server answered with an error; the message is the server's own."""
+
+
+def request_body(question: Question, model: str) -> dict[str, Any]:
+    """The body of `POST /v1/chat/completions` for a question."""
+    data_url = f"data:{question.media_type};base64,{base64.b64encode(question.picture).decode()}"
+    detail = "low" if question.low_quality else "high"
+    body: dict[str, Any] = {
+        "model": model,
+        "stream": True,
+        "stream_options": {"include_usage": True},
+        "temperature": 0,
+        "messages": [
+            {
+                "role": "user",
+                "content": [
+                    {"type": "image_url", "image_url": {"url": data_url, "detail": detail}},
+                    {"type": "text", "text": instruction_with_attributes(question.instruction, question.attributes)},
+                ],
+            }
+        ],
+    }
+    if question.attributes:
+        body["response_format"] = _response_format(question.attributes)
+    return body
+
+
+async def ask(base_url: str, key: str, question: Question) -> AsyncIterator[Answer]:
+    """Yield the answer as it grows, and last the complete one.
+
+    Raises:
+        ServerError: If the server, or the way to it, gives an error.
+    """
+    headers = {"authorization": f"Bearer {key}"} if key else {}
+    timeout = httpx.Timeout(ANSWER_TIMEOUT_S, connect=CONNECT_TIMEOUT_S)
+    try:
+        async with httpx.AsyncClient(base_url=base_url, headers=headers, timeout=timeout, trust_env=False) as http:
+            model = question.model or await _first_model(http)
+            async for answer in _stream(http, request_body(question, model)):
+                yield answer
+    except httpx.TimeoutException:
+        raise ServerError(f"no answer within {ANSWER_TIMEOUT_S:.0f} s") from None
+    except httpx.HTTPError:
+        raise ServerError("the server closed the connection") from None
+
+
+def _response_format(attributes: Sequence[Attribute]) -> dict[str, Any]:
+    schema = {"name": "attributes", "strict": True, "schema": attributes_schema(attributes)}
+    return {"type": "json_schema", "json_schema": schema}
+
+
+async def _first_model(http: httpx.AsyncClient) -> str:
+    response = await http.get("/v1/models")
+    if response.status_code != httpx.codes.OK:
+        raise ServerError(_error_message(response.content, response.status_code))
+    models = response.json()["data"]
+    if not models:
+        raise ServerError("the server has no model")
+    return str(models[0]["id"])
+
+
+async def _stream(http: httpx.AsyncClient, body: Mapping[str, Any]) -> AsyncIterator[Answer]:
+    text, receipt, usage = "", None, None
+    async with http.stream("POST", "/v1/chat/completions", json=body) as response:
+        if response.status_code != httpx.codes.OK:
+            raise ServerError(_error_message(await response.aread(), response.status_code))
+        async for chunk in _events(response):
+            if "error" in chunk:
+                raise ServerError(str(chunk["error"].get("message") or "the answer broke off"))
+            receipt = chunk.get("sightline") or receipt
+            usage = chunk.get("usage") or usage
+            piece = "".join(choice["delta"].get("content") or "" for choice in chunk["choices"])
+            if piece:
+                text += piece
+                yield Answer(text)
+    yield Answer(text, complete=True, receipt=receipt, usage=usage)
+
+
+async def _events(response: httpx.Response) -> AsyncIterator[dict[str, Any]]:
+    async for line in response.aiter_lines():
+        if line.startswith("data: ") and line != "data: [DONE]":
+            yield json.loads(line.removeprefix("data: "))
+
+
+def _error_message(content: bytes, status: int) -> str:
+    try:
+        return str(json.loads(content)["error"]["message"])
+    except (ValueError, KeyError, TypeError):
+        return f"the server answered with status {status}"

@@ -1,0 +1,48 @@
+"""The page put into a server."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+from sightline.playground.guard import PageGuard, PlaygroundRoute
+
+if TYPE_CHECKING:
+    from fastapi import FastAPI
+
+MAX_UPLOAD_BYTES = 20 * 1024 * 1024
+
+
+def mount(app: FastAPI) -> None:
+    """Serve the page at `/` of `app`, after every route that `app` has at this point.
+
+    Gradio is imported here and not before: it takes seconds, and a server without the page does not
+    need it. Nothing it offers to send elsewhere is on: no analytics, no fonts, no share link, no history.
+
+    Raises:
+        ImportError: If the `playground` extra is not installed.
+    """
+    os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
+    os.environ["HF_HUB_DISABLE_TELEMETRY"] = "1"
+    import gradio
+
+    from sightline.playground.page import SAMPLES, STYLE, build_page, page_theme
+
+    gradio.mount_gradio_app(
+        app,
+        build_page(),
+        path="/",
+        theme=page_theme(),
+        css=STYLE,
+        footer_links=[],
+        run_history=False,
+        show_error=False,
+        ssr_mode=False,
+        pwa=False,
+        mcp_server=False,
+        enable_monitoring=False,
+        max_file_size=MAX_UPLOAD_BYTES,
+        allowed_paths=[str(SAMPLES)],
+    )
+    page = app.router.routes.pop()
+    app.router.routes.append(PlaygroundRoute("/", app=PageGuard(page.app)))  # type: ignore[attr-defined]

@@ -1,0 +1,51 @@
+"""What the model saw, as a small panel: the receipt of the server's reply."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from html import escape
+from typing import Any
+
+from sightline.playground.client import Answer
+
+
+def receipt_panel(answer: Answer, wall_ms: float) -> str:
+    """HTML of the receipts of an answer's pictures, and of its tokens and time. Every value is escaped."""
+    images = (answer.receipt or {}).get("images") or []
+    facts = [_facts_of_image(image) for image in images] + [_facts_of_answer(answer, wall_ms)]
+    notes = [note for image in images for note in image.get("notes") or []]
+    tiles = "".join(_fact(name, value) for group in facts for name, value in group)
+    listed = f"<p class='notes'>{escape(', '.join(map(str, notes)))}</p>" if notes else ""
+    return f"<section class='receipt'><h3>What the model saw</h3><dl>{tiles}</dl>{listed}</section>"
+
+
+def _facts_of_image(image: Mapping[str, Any]) -> list[tuple[str, str]]:
+    facts = [
+        ("source", _size(image, "source_width", "source_height")),
+        ("size used", _size(image, "width", "height")),
+        ("detail", str(image.get("detail", ""))),
+        ("tiles", f"{image.get('columns', 0)} × {image.get('rows', 0)}"),
+        ("image tokens", f"{image.get('tokens', 0):,}"),
+        ("text lines", str(image.get("n_lines", 0))),
+        ("reading", "from cache" if image.get("reading_cached") else f"{image.get('reading_ms', 0):.0f} ms"),
+    ]
+    if image.get("orientation", 1) != 1:
+        facts.insert(1, ("turned upright", f"EXIF {image['orientation']}"))
+    return facts
+
+
+def _facts_of_answer(answer: Answer, wall_ms: float) -> list[tuple[str, str]]:
+    facts = [("answered in", f"{wall_ms / 1000:.1f} s")]
+    if answer.usage:
+        facts.insert(
+            0, ("tokens in / out", f"{answer.usage['prompt_tokens']:,} / {answer.usage['completion_tokens']:,}")
+        )
+    return facts
+
+
+def _size(image: Mapping[str, Any], width: str, height: str) -> str:
+    return f"{image.get(width, 0)} × {image.get(height, 0)} px"
+
+
+def _fact(name: str, value: str) -> str:
+    return f"<div><dt>{escape(name)}</dt><dd>{escape(value)}</dd></div>"
