@@ -1,0 +1,315 @@
+"""The one door for pictures: every entry of every room loads through `ImageLoader`."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import time
+import weakref
+from collections.abc import Coroutine, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import Self, TypeVar
+
+from sightline.errors import ImageError, Overloaded
+from sightline.images import refusal
+from sightline.images.admission import Admission
+from sightline.images.data_url import is_data_url, looks_like_base64, read_data_url
+from sightline.images.decode import Decoded, DecodePool, decode_in_process
+from sightline.images.decode_pixels import Job, Outcome, Verdict
+from sightline.images.fetch import Fetcher, FetchPolicy
+from sightline.images.limits import ImageLimits
+from sightline.images.picture import ImageReceipt, SourceImage
+from sightline.images.sniff import Format, count_scans, is_animated, sniff_format, sniff_size
+from sightline.types import Detail, ImagePart
+
+logger = logging.getLogger(__name__)
+
+T = TypeVar("T")
+
+SMALL_TEXT_CHARS = 256 * 1024  # base64 up to here is read on the event loop: faster than asking a thread
+RETRY_AFTER_S = 5
+UNSTATED_PIXELS = 8_000_000  # counted for a picture whose header we cannot read the size from
+TRANSPARENT_NOTE = "transparency placed on white"
+FIRST_FRAME_NOTE = "first of several frames"
+
+
+@dataclass(frozen=True, slots=True)
+class _Encoded:
+    """Bytes that have passed every check that needs no decoder."""
+
+    data: bytes
+    format: Format
+    n_pixels: int  # claimed, or the most it can become
+    param: str
+    detail: Detail
+    fetch_ms: float
+    page: int = 1
+
+
+class ImageLoader:
+    """Fetches, checks and decodes pictures within limits. One per server; usable from any event loop.
+
+    Children that decode start with the first picture and stay warm. `in_process` decodes without them
+    and is for pictures that we made ourselves.
+    """
+
+    def __init__(
+        self,
+        limits: ImageLimits | None = None,
+        fetch_policy: FetchPolicy | None = None,
+        *,
+        n_children: int = 2,
+        in_process: bool = False,
+    ) -> None:
+        self.limits = limits or ImageLimits()
+        self._fetcher = Fetcher(fetch_policy or FetchPolicy(), self.limits.max_bytes)
+        self._pool = None if in_process else DecodePool(self.limits, n_children)
+        self._threads = ThreadPoolExecutor(n_children, thread_name_prefix="decode")
+        self._in_flight = Admission(self.limits.max_pixels_in_flight)
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None
+    ) -> None:
+        await self.close()
+
+    async def load(self, part: ImagePart) -> SourceImage:
+        """Return one picture, decoded and upright.
+
+        Raises:
+            ImageError: What is wrong with it, naming `part.param`.
+            Overloaded: If too many pixels are in use by others for too long.
+        """
+        return (await self.load_all([part]))[0]
+
+    async def load_all(self, parts: Sequence[ImagePart]) -> list[SourceImage]:
+        """Return the pictures of one request in order. Their number and summed pixels are checked before any decode.
+
+        Raises:
+            ImageError: What is wrong with the first that is wrong.
+            Overloaded: If too many pixels are in use by others for too long.
+        """
+        if len(parts) > self.limits.max_images:
+            param = parts[self.limits.max_images].param
+            raise refusal.too_many_images(len(parts), self.limits.max_images, param)
+        remote = [part for part in parts if _is_remote(part)]
+        local = [part for part in parts if not _is_remote(part)]
+        checked = dict(zip(map(id, local), await _all([self._check(part) for part in local]), strict=True))
+        checked |= dict(zip(map(id, remote), await _all([self._check(part) for part in remote]), strict=True))
+        return await self._decode_all([checked[id(part)] for part in parts])
+
+    async def load_pages(
+        self,
+        source: bytes | Path,
+        first: int = 1,
+        last: int | None = None,
+        *,
+        param: str = "file",
+        detail: Detail = "auto",
+    ) -> list[SourceImage]:
+        """Return the pages `first` to `last` (from 1, both included; None: to the end) of a PDF as pictures.
+
+        Raises:
+            ImageError: If it is no PDF, is broken or locked, or has no such page, or more pages are asked for
+                than one request may have pictures.
+            Overloaded: If too many pixels are in use by others for too long.
+        """
+        data = await self._read(ImagePart(source, detail, param))
+        if sniff_format(data) != "pdf":
+            raise refusal.unsupported(param)
+        if last is not None:
+            self._check_n_pages(last - first + 1, param)
+        pages: list[SourceImage] = []
+        number, end = first, last
+        while end is None or number <= end:
+            encoded = _Encoded(data, "pdf", self.limits.max_page_pixels, param, detail, 0.0, number)
+            await self._admit(encoded.n_pixels)
+            picture, outcome = await self._decode_admitted(encoded)
+            if end is None:
+                end = outcome.n_pages
+                self._check_n_pages(end - first + 1, param)
+            pages.append(picture)
+            number += 1
+        return pages
+
+    async def close(self) -> None:
+        """End the children and the threads."""
+        if self._pool is not None:
+            self._pool.close()
+        self._threads.shutdown(wait=False, cancel_futures=True)
+        self._fetcher.close()
+
+    async def _check(self, part: ImagePart) -> _Encoded:
+        start_s = time.perf_counter()
+        data = await self._read(part)
+        fetch_ms = (time.perf_counter() - start_s) * 1e3
+        format = sniff_format(data)
+        if not data:
+            raise refusal.empty(part.param)
+        if format is None or format == "pdf":
+            raise refusal.unsupported(part.param)
+        n_pixels = self._check_size(data, format, part.param)
+        if format == "jpeg" and count_scans(data, self.limits.max_jpeg_scans) > self.limits.max_jpeg_scans:
+            raise refusal.too_much_work(part.param)
+        return _Encoded(data, format, n_pixels, part.param, part.detail, fetch_ms)
+
+    def _check_size(self, data: bytes, format: Format, param: str) -> int:
+        size = sniff_size(data, format)
+        if size is None:
+            return self.limits.svg_side_px**2 if format == "svg" else UNSTATED_PIXELS
+        width, height = size
+        if width * height > self.limits.max_pixels:
+            raise refusal.too_many_pixels(width, height, self.limits.max_pixels, param)
+        if max(width, height) > self.limits.max_side_px:
+            raise refusal.side_too_long(width, height, self.limits.max_side_px, param)
+        return max(1, width * height)
+
+    async def _read(self, part: ImagePart) -> bytes:
+        match part.source:
+            case bytes() as data:
+                if len(data) > self.limits.max_bytes:
+                    raise refusal.too_many_bytes(self.limits.max_bytes, part.param)
+                return data
+            case Path() as path:
+                return await asyncio.to_thread(self._read_file, path, part.param)
+            case str() as url if is_data_url(url):
+                arguments = (url, self.limits.max_bytes, part.param)
+                if len(url) <= SMALL_TEXT_CHARS:
+                    return read_data_url(*arguments)
+                return await asyncio.to_thread(read_data_url, *arguments)
+            case str() as url if looks_like_base64(url):
+                raise refusal.no_data_prefix(part.param)
+            case str() as url:
+                return await self._fetcher.fetch(url, part.param)
+
+    def _read_file(self, path: Path, param: str) -> bytes:
+        try:
+            with path.open("rb") as file:
+                data = file.read(self.limits.max_bytes + 1)
+        except OSError:
+            raise ImageError(
+                f"The file {path.name} cannot be read.", param=param, code="image_file_not_found"
+            ) from None
+        if len(data) > self.limits.max_bytes:
+            raise refusal.too_many_bytes(self.limits.max_bytes, param)
+        return data
+
+    def _check_n_pages(self, n_pages: int, param: str) -> None:
+        if n_pages > self.limits.max_images:
+            raise refusal.too_many_images(n_pages, self.limits.max_images, param)
+
+    async def _decode_all(self, encoded: Sequence[_Encoded]) -> list[SourceImage]:
+        n_pixels = sum(picture.n_pixels for picture in encoded)
+        if n_pixels > self.limits.max_request_pixels:
+            raise refusal.too_many_request_pixels(n_pixels, self.limits.max_request_pixels, encoded[-1].param)
+        await self._admit(n_pixels)  # all at once: two requests that each hold half would wait for ever
+        decoded = await _all([self._decode_admitted(picture) for picture in encoded])
+        return [picture for picture, _ in decoded]
+
+    async def _admit(self, n_pixels: int) -> None:
+        if not n_pixels:
+            return
+        try:
+            await self._in_flight.acquire(n_pixels, self.limits.admission_wait_s)
+        except TimeoutError:
+            raise Overloaded(
+                "Too many pixels are being looked at. Try again later.", retry_after_s=RETRY_AFTER_S
+            ) from None
+
+    async def _decode_admitted(self, encoded: _Encoded) -> tuple[SourceImage, Outcome]:
+        """Decode on a thread that waits for a child. The share of pixels goes back when the array is let go."""
+        start_s = time.perf_counter()
+        job = self._job(encoded)
+        future = self._threads.submit(self._decode, encoded.data, job)
+        future.add_done_callback(lambda done: self._settle(done, encoded.n_pixels))
+        decoded = await asyncio.wrap_future(future)
+        if decoded.pixels is None:
+            raise self._error(decoded.outcome, encoded)
+        receipt = _receipt(encoded, decoded.outcome, (time.perf_counter() - start_s) * 1e3)
+        return SourceImage(decoded.pixels, receipt), decoded.outcome
+
+    def _decode(self, data: bytes, job: Job) -> Decoded:
+        return decode_in_process(data, job) if self._pool is None else self._pool.decode(data, job)
+
+    def _settle(self, done: Future[Decoded], n_pixels: int) -> None:
+        pixels = None if done.cancelled() or done.exception() else done.result().pixels
+        if pixels is None:
+            self._in_flight.release(n_pixels)
+        else:
+            weakref.finalize(pixels, self._in_flight.release, n_pixels).atexit = False
+
+    def _job(self, encoded: _Encoded) -> Job:
+        limits = self.limits
+        return Job(
+            encoded.format,
+            limits.max_pixels,
+            limits.max_side_px,
+            limits.svg_side_px,
+            limits.page_dpi,
+            limits.max_page_pixels,
+            encoded.page,
+        )
+
+    def _error(self, outcome: Outcome, encoded: _Encoded) -> ImageError:
+        logger.info("picture refused", extra={"verdict": outcome.verdict.name, "format": encoded.format})
+        param, limits = encoded.param, self.limits
+        match outcome.verdict:
+            case Verdict.TOO_MANY_PIXELS:
+                return refusal.too_many_pixels(outcome.width, outcome.height, limits.max_pixels, param)
+            case Verdict.SIDE_TOO_LONG:
+                return refusal.side_too_long(outcome.width, outcome.height, limits.max_side_px, param)
+            case Verdict.TOO_MUCH_WORK:
+                return refusal.too_much_work(param)
+            case Verdict.UNSAFE_DRAWING:
+                return refusal.unsafe_drawing(param)
+            case Verdict.NO_SUCH_PAGE:
+                return refusal.no_such_page(encoded.page, outcome.n_pages, param)
+            case _:
+                return refusal.corrupt(param)
+
+
+async def load_image(part: ImagePart, loader: ImageLoader | None = None) -> SourceImage:
+    """Return one picture, decoded and upright; without a `loader` with the default limits and one child for it."""
+    if loader is not None:
+        return await loader.load(part)
+    async with ImageLoader(n_children=1) as own:
+        return await own.load(part)
+
+
+async def _all(tasks: Sequence[Coroutine[object, object, T]]) -> list[T]:
+    """Run them together to their ends; raise the first error in their order, not in time."""
+    results = await asyncio.gather(*tasks, return_exceptions=True)
+    done: list[T] = []
+    for result in results:
+        if isinstance(result, BaseException):
+            raise result
+        done.append(result)
+    return done
+
+
+def _is_remote(part: ImagePart) -> bool:
+    return isinstance(part.source, str) and not is_data_url(part.source)
+
+
+def _receipt(encoded: _Encoded, outcome: Outcome, decode_ms: float) -> ImageReceipt:
+    notes = []
+    if outcome.was_transparent:
+        notes.append(TRANSPARENT_NOTE)
+    if is_animated(encoded.data, encoded.format):
+        notes.append(FIRST_FRAME_NOTE)
+    return ImageReceipt(
+        format=encoded.format,
+        n_bytes=len(encoded.data),
+        source_width=outcome.width,
+        source_height=outcome.height,
+        orientation=outcome.orientation,
+        detail=encoded.detail,
+        notes=tuple(notes),
+        fetch_ms=encoded.fetch_ms,
+        decode_ms=decode_ms,
+    )
