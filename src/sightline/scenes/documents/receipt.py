@@ -1,0 +1,72 @@
+"""Receipts from shops, restaurants and petrol stations; Malaysian ones most, others beside them."""
+
+from __future__ import annotations
+
+from random import Random
+
+from sightline.scenes import words
+from sightline.scenes.documents import fields, receipt_head, receipt_items, receipt_totals
+from sightline.scenes.documents.draft import Draft
+from sightline.scenes.facts import Facts
+from sightline.scenes.fonts import Split, pick_face
+from sightline.scenes.sheet import ReadSheet, Sheet
+
+KINDS = (
+    fields.COMPANY, fields.DATE, fields.TOTAL, fields.ADDRESS, fields.PHONE, fields.FAX, fields.REG_NO, fields.TAX_NO, fields.NUMBER, fields.TIME, fields.CASHIER,
+    fields.TABLE_NO, fields.SUBTOTAL, fields.TAX, fields.CASH, fields.CHANGE, fields.ROUNDING, fields.DISCOUNT, fields.PAYMENT, fields.WEB, fields.EMAIL,
+)  # fmt: skip
+NOUNS = ("receipt", "receipt", "receipt", "bill", "till receipt", "sales slip")
+
+
+def draft(dice: Random, split: Split) -> Draft:
+    """Set a receipt."""
+    region = dice.choices(("my", "us", "uk", "nl", "de", "fr", "au", "sg"), (60, 13, 8, 4, 4, 4, 3, 4))[0]
+    trade = dice.choice(("food", "food", "grocery", "grocery", "hardware", "hardware"))
+    size = dice.randint(13, 20)
+    sheet = Sheet(
+        round(size * dice.uniform(20, 32)),
+        pick_face(dice, "receipt", split),
+        size,
+        dice.randint(6, 30),
+        dice.uniform(1.18, 1.55),
+    )
+    style = receipt_items.Style.draw(dice, region, split)
+    receipt_head.set_head(dice, sheet, region)
+    receipt_head.set_facts(dice, sheet, region, trade)
+    bought = receipt_items.set_items(dice, sheet, style, trade)
+    receipt_totals.set_totals(dice, sheet, style, bought)
+    _set_foot(dice, sheet)
+    return Draft("receipt", sheet, lambda read: _facts(dice, read, bought), photo=0.35, paper="thermal")
+
+
+def _set_foot(dice: Random, sheet: Sheet) -> None:
+    sheet.gap(dice.uniform(0.2, 1.2))
+    notes = (
+        "Thank you", "THANK YOU, PLEASE COME AGAIN", "Thank You & Please Come Again", "GOODS SOLD ARE NOT REFUNDABLE", "Goods sold are not returnable or exchangeable", "TERIMA KASIH",
+        "Please keep this receipt", "Exchange within 7 days with receipt", "No refund on sale items", "Have a nice day!", "Thank you for shopping with us", "SILA DATANG LAGI",
+        "This is a computer generated receipt", "E. & O. E.", "Customer copy", "Returns within 14 days with this receipt", "Prices include tax", "Vielen Dank!", "Merci de votre visite", "Bedankt en tot ziens",
+        "NO EXCHANGE ON PROMO ITEMS", "Tell us how we did:", "Follow us online", "POINTS EARNED: 12", "All prices are in local currency", "*** THANK YOU ***", "<< CUSTOMER COPY >>",
+    )  # fmt: skip
+    for note in dice.sample(notes, dice.choice((0, 1, 1, 2, 2, 3))):
+        sheet.line((note, ""), align=dice.choice(("centre", "centre", "left")), scale=dice.choice((0.85, 1.0, 1.0)))
+    if dice.random() < 0.15:
+        name = words.made_up(dice)
+        sheet.line((words.web(dice, name), "web"), align="centre")
+    if dice.random() < 0.08:
+        sheet.line(("Email: ", ""), (words.email(dice, words.made_up(dice)), "email"), align="centre")
+
+
+def _facts(dice: Random, read: ReadSheet, bought: receipt_items.Bought) -> Facts:
+    items = bought.items(read)
+    company, date, total = read.value("company"), read.value("date"), read.value("total")
+    caption = "A receipt"
+    caption += f" from {company}" if company else ""
+    caption += f", dated {date}" if date else ""
+    caption += f", with a total of {total}." if total else "."
+    if items and dice.random() < 0.8:
+        shown = [item.name for item in items[:3]]
+        noun = "item" if len(items) == 1 else "items"
+        caption += f" It lists {len(items)} {noun}: {', '.join(shown)}{' and more' if len(items) > 3 else ''}."
+    if read.value("address") and dice.random() < 0.3:
+        caption += f" The shop is at {read.value('address')}."
+    return Facts(NOUNS, read, KINDS, items, caption)
