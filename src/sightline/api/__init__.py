@@ -1,0 +1,1 @@
+"""OpenAI's wire: parse, refuse, stream, spell errors."""

@@ -1,0 +1,102 @@
+"""The HTTP application: routes, and the layers around them."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.routing import BaseRoute, Route
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from sightline.api.auth import HostCheck, KeyCheck
+from sightline.api.chat_completions import ChatCompletions
+from sightline.api.envelope import RequestEnvelope
+from sightline.api.health import Ready, live
+from sightline.api.models import Models
+from sightline.api.settings import Settings
+from sightline.chat import Chat
+
+PUBLIC = ("/health/live", "/health/ready", "/")
+API_PREFIXES = ("/v1/", "/chat/", "/models/")
+API_PATHS = ("/v1", "/chat", "/models")
+
+
+def create_app(chat: Chat, settings: Settings) -> ASGIApp:
+    """Build the application around `chat`. Every caller gets its own; it closes `chat` when it shuts down."""
+
+    @asynccontextmanager
+    async def lifespan(app: Starlette) -> AsyncIterator[None]:
+        yield
+        await chat.close()
+
+    app = Routes(routes=_routes(chat, settings), lifespan=lifespan)
+    # The playground is mounted here, last, so that every route above wins over it:
+    # `playground.mount(app, settings)` when `settings.playground`.
+    app.router.routes.append(Route("/{path:path}", Endpoint(no_such_url, ())))
+    return _layers(app, settings)
+
+
+def _layers(app: Starlette, settings: Settings) -> ASGIApp:
+    layered: ASGIApp = app
+    if settings.api_keys:
+        layered = KeyCheck(layered, keys=settings.api_keys, is_public=public_paths(settings))
+    else:
+        layered = HostCheck(layered, hosts=(settings.host, *settings.allowed_hosts))
+    return RequestEnvelope(layered)
+
+
+def _routes(chat: Chat, settings: Settings) -> list[BaseRoute]:
+    completions = ChatCompletions(chat, settings.max_body_bytes, settings.body_deadline_s, settings.stall_s)
+    models = Models(chat)
+    routes: list[BaseRoute] = [Route("/health/live", Endpoint(live)), Route("/health/ready", Endpoint(Ready(chat)))]
+    for base in ("/v1", ""):
+        routes += [
+            Route(f"{base}/chat/completions", Endpoint(completions, ("POST",))),
+            Route(f"{base}/models", Endpoint(models)),
+            Route(f"{base}/models/{{model:path}}", Endpoint(models)),
+        ]
+    return [*routes, Route("/v1/{path:path}", Endpoint(no_such_url, ()))]
+
+
+def public_paths(settings: Settings) -> Callable[[str], bool]:
+    """Return the rule that says which paths need no key.
+
+    Health is public. With a playground so is everything but the API: its page and what the page loads
+    hold no secret, and it asks the API with the key that its user typed.
+    """
+
+    def is_public(path: str) -> bool:
+        if path in PUBLIC:
+            return True
+        return settings.playground and not path.startswith(API_PREFIXES) and path not in API_PATHS
+
+    return is_public
+
+
+class Routes(Starlette):
+    """Routes alone: errors go up as they are, to the one place that spells them."""
+
+    def build_middleware_stack(self) -> ASGIApp:
+        """Leave out the layers that would answer errors in the framework's own words."""
+        return self.router
+
+
+class Endpoint:
+    """An ASGI application behind a path. It knows its methods itself: the router would try the next path instead."""
+
+    def __init__(self, app: ASGIApp, methods: tuple[str, ...] = ("GET", "HEAD")) -> None:
+        self._app = app
+        self._methods = methods
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass on, or refuse the method."""
+        if self._methods and scope["method"] not in self._methods:
+            raise HTTPException(405, headers={"Allow": ", ".join(self._methods)})
+        await self._app(scope, receive, send)
+
+
+async def no_such_url(scope: Scope, receive: Receive, send: Send) -> None:
+    """Refuse a path that is no route."""
+    raise HTTPException(404)

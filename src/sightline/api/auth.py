@@ -1,0 +1,84 @@
+"""Who may ask: keys where there are keys, this machine alone where there are none."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import hmac
+from collections.abc import Callable, Sequence
+from hashlib import sha256
+
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from sightline.api.errors import HttpRefusal
+from sightline.api.json_body import header
+from sightline.errors import InvalidKey
+
+NO_KEY = (
+    "You didn't provide an API key. You need to provide your API key in an Authorization header using Bearer auth "
+    "(i.e. Authorization: Bearer YOUR_KEY), or as the password field (with blank username) if you're accessing the API "
+    "from your browser and are prompted for a username and password."
+)
+WRONG_KEY = "Incorrect API key provided: {masked}. The keys of this server are set by the person who runs it."
+WRONG_HOST = "This server answers only to requests for this machine. Set API keys to serve other hosts."
+LOOPBACK_HOSTS = ("localhost", "127.0.0.1", "[::1]")
+MASKED_FROM_CHARS = 12
+
+
+class KeyCheck:
+    """Lets a request through if its path is public or its key is one of `keys`; before its body is read."""
+
+    def __init__(self, app: ASGIApp, *, keys: Sequence[str], is_public: Callable[[str], bool]) -> None:
+        self._app = app
+        self._digests = [sha256(key.encode()).digest() for key in keys]
+        self._is_public = is_public
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Check, then pass on."""
+        if scope["type"] == "http" and not self._is_public(scope["path"]):
+            self._check(key_of(header(scope, b"authorization")))
+        await self._app(scope, receive, send)
+
+    def _check(self, key: str) -> None:
+        if not key:
+            raise InvalidKey(NO_KEY)
+        digest = sha256(key.encode()).digest()
+        matches = [hmac.compare_digest(digest, known) for known in self._digests]  # all of them: same time for any key
+        if not any(matches):
+            raise InvalidKey(WRONG_KEY.format(masked=mask(key)), code="invalid_api_key")
+
+
+class HostCheck:
+    """Refuses requests made under a foreign name: a web page that points its own name at this machine."""
+
+    def __init__(self, app: ASGIApp, *, hosts: Sequence[str]) -> None:
+        self._app = app
+        self._hosts = frozenset(host.lower() for host in (*LOOPBACK_HOSTS, *hosts))
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Check, then pass on."""
+        if scope["type"] in ("http", "websocket"):
+            host = header(scope, b"host").lower()
+            name = host if host.endswith("]") else host.rpartition(":")[0] or host
+            if name not in self._hosts:
+                raise HttpRefusal(403, WRONG_HOST, code="invalid_host")
+        await self._app(scope, receive, send)
+
+
+def key_of(authorization: str) -> str:
+    """Return the key of a Bearer header, or the password of a Basic one; empty if there is neither."""
+    scheme, _, value = authorization.strip().partition(" ")
+    value = value.strip()
+    if scheme.lower() == "bearer":
+        return value
+    if scheme.lower() != "basic":
+        return ""
+    try:
+        return base64.b64decode(value, validate=True).decode().partition(":")[2]
+    except (binascii.Error, ValueError):
+        return ""
+
+
+def mask(key: str) -> str:
+    """Return the ends of a key; nothing of a short one."""
+    return "***" if len(key) < MASKED_FROM_CHARS else f"{key[:3]}***{key[-4:]}"

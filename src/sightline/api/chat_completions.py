@@ -1,0 +1,91 @@
+"""`POST /v1/chat/completions`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from starlette.types import Receive, Scope, Send
+
+from sightline.api.connection import EventStream, facts_of, send_json, while_connected
+from sightline.api.convert import ChatCall, to_call
+from sightline.api.json_body import header, parse_object, read_body
+from sightline.api.replies import DONE, Envelope, event, to_json
+from sightline.chat import Answer, Chat
+from sightline.chat.gate import BUSY
+from sightline.errors import Overloaded
+from sightline.types import GenerationRequest, ImagePart
+
+READING_HEADER = b"x-sightline-reading"
+
+
+@dataclass(frozen=True, slots=True)
+class ChatCompletions:
+    """The endpoint as an ASGI application."""
+
+    chat: Chat
+    max_body_bytes: int
+    body_deadline_s: float
+    stall_s: float
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request."""
+        retry_after_s = self.chat.overloaded_for_s
+        if retry_after_s is not None:
+            raise Overloaded(BUSY, retry_after_s=retry_after_s)
+        body = await read_body(scope, receive, max_bytes=self.max_body_bytes, deadline_s=self.body_deadline_s)
+        call = to_call(parse_object(body))
+        del body
+        envelope = Envelope(call.request.model, with_reading=header(scope, READING_HEADER) == "1")
+        note_request(scope, call)
+        async with while_connected(receive):
+            async with await self.chat.answer(call.request) as answer:
+                if call.stream:
+                    await self._stream(EventStream(send, self.stall_s), envelope, answer, call.include_usage)
+                else:
+                    text = await answer.text()
+            note_answer(scope, answer)
+        if not call.stream:
+            await send_json(send, to_json(envelope.completion(answer, text)))
+
+    async def _stream(self, out: EventStream, envelope: Envelope, answer: Answer, include_usage: bool) -> None:
+        more = {"usage": None} if include_usage else {}
+        await out.start()
+        await out.write(event(envelope.chunk({"role": "assistant", "content": "", "refusal": None}, **more)))
+        async for delta in answer.deltas:
+            if delta.text:
+                await out.write(event(envelope.chunk({"content": delta.text}, **more)))
+            if delta.finish_reason is not None:
+                last = envelope.chunk({}, delta.finish_reason, **more, sightline=envelope.receipt(answer))
+                await out.write(event(last))
+        if include_usage:
+            await out.write(event(envelope.usage_chunk(answer.usage())))
+        await out.write(DONE)
+        await out.end()
+
+
+def note_request(scope: Scope, call: ChatCall) -> None:
+    """Note what was asked for the log line: names and counts, no content."""
+    facts_of(scope).update(model=call.request.model[:64], stream=call.stream, n_images=count_images(call.request))
+
+
+def note_answer(scope: Scope, answer: Answer) -> None:
+    """Note what it took for the log line."""
+    usage = answer.usage()
+    facts_of(scope).update(
+        engine=answer.engine_id,
+        prompt_tokens=usage.prompt_tokens,
+        completion_tokens=usage.completion_tokens,
+        load_ms=round(answer.spent.load_ms, 1),
+        prepare_ms=round(answer.spent.prepare_ms, 1),
+        first_token_ms=round(answer.spent.first_ms, 1),
+        finish_reason=answer.finish_reason,
+        images=[
+            {"format": receipt.format, "w": receipt.source_width, "h": receipt.source_height, "bytes": receipt.n_bytes}
+            for receipt in answer.receipts
+        ],
+    )
+
+
+def count_images(request: GenerationRequest) -> int:
+    """Count the pictures of all messages."""
+    return sum(isinstance(part, ImagePart) for message in request.messages for part in message.parts)

@@ -1,0 +1,94 @@
+"""The last steps on the wire: send a reply, and stop working when nobody waits for it."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+
+from starlette.types import Receive, Scope, Send
+
+from sightline.api.json_body import CallerGone
+
+FACTS = "sightline.facts"  # where a request keeps what its log line will say
+SSE_HEADERS = {
+    "content-type": "text/event-stream; charset=utf-8",
+    "cache-control": "no-cache",
+    "x-accel-buffering": "no",
+}
+
+
+async def send_json(send: Send, body: bytes, status: int = 200, headers: Mapping[str, str] | None = None) -> None:
+    """Send a whole reply."""
+    all_headers = {"content-type": "application/json", "content-length": str(len(body)), **(headers or {})}
+    await send_start(send, status, all_headers)
+    await send({"type": "http.response.body", "body": body})
+
+
+async def send_start(send: Send, status: int, headers: Mapping[str, str]) -> None:
+    """Send the status and the headers."""
+    raw = [(name.encode("latin-1"), value.encode("latin-1")) for name, value in headers.items()]
+    await send({"type": "http.response.start", "status": status, "headers": raw})
+
+
+class EventStream:
+    """Sends pieces of a stream, giving up on a client that does not take them for `stall_s` seconds."""
+
+    def __init__(self, send: Send, stall_s: float) -> None:
+        self._send = send
+        self._stall_s = stall_s
+
+    async def start(self) -> None:
+        """Send the head of the stream."""
+        await send_start(self._send, 200, SSE_HEADERS)
+
+    async def write(self, piece: bytes) -> None:
+        """Send one piece.
+
+        Raises:
+            CallerGone: If the client stalls.
+        """
+        try:
+            async with asyncio.timeout(self._stall_s):
+                await self._send({"type": "http.response.body", "body": piece, "more_body": True})
+        except TimeoutError:
+            raise CallerGone from None
+
+    async def end(self) -> None:
+        """Finish the reply."""
+        await self._send({"type": "http.response.body", "body": b""})
+
+
+@asynccontextmanager
+async def while_connected(receive: Receive) -> AsyncIterator[None]:
+    """Cancel the work inside as soon as the client leaves. The body must have been read before.
+
+    Raises:
+        CallerGone: If the client left.
+    """
+    task = asyncio.current_task()
+    gone = False
+
+    async def watch() -> None:
+        nonlocal gone
+        while (await receive())["type"] != "http.disconnect":
+            pass
+        gone = True
+        if task is not None:
+            task.cancel()
+
+    watcher = asyncio.create_task(watch())
+    try:
+        yield
+    except asyncio.CancelledError:
+        if gone and task is not None and task.uncancel() == 0:
+            raise CallerGone from None
+        raise
+    finally:
+        watcher.cancel()
+
+
+def facts_of(scope: Scope) -> dict[str, object]:
+    """Return the facts of the request for its log line."""
+    facts: dict[str, object] = scope.setdefault(FACTS, {})
+    return facts

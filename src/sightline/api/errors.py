@@ -1,0 +1,78 @@
+"""The one table from errors to HTTP, and OpenAI's envelope."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from starlette.exceptions import HTTPException
+
+from sightline.errors import EngineFault, InvalidKey, InvalidRequest, ModelNotFound, Overloaded, SightlineError
+
+FAULT = "The server had an error while processing your request. Sorry about that!"
+WRONG_METHOD = "Only {methods} requests are accepted."
+NO_RETRY = {"x-should-retry": "false"}
+
+
+@dataclass(frozen=True, slots=True)
+class ErrorReply:
+    """An error as a client gets it."""
+
+    status: int
+    message: str
+    type: str = "invalid_request_error"
+    param: str | None = None
+    code: str | None = None
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def body(self) -> bytes:
+        """The envelope as JSON."""
+        error = {"message": self.message, "type": self.type, "param": self.param, "code": self.code}
+        return json.dumps({"error": error}, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+class HttpRefusal(SightlineError):  # noqa: N818 - the tree's own way of naming
+    """A request refused for what it is on the wire: its size, its type, its host, its route."""
+
+    def __init__(
+        self, status: int, message: str, *, code: str | None = None, headers: Mapping[str, str] | None = None
+    ) -> None:
+        super().__init__(message, code=code)
+        self.status = status
+        self.headers = dict(headers or {})
+
+
+def to_reply(error: BaseException, method: str = "", path: str = "") -> ErrorReply:
+    """Spell any error for a client. What we did not raise on purpose says nothing of itself."""
+    match error:
+        case HttpRefusal():
+            return ErrorReply(error.status, error.message, code=error.code, headers=error.headers)
+        case InvalidKey():
+            return ErrorReply(401, error.message, code=error.code, headers={"www-authenticate": "Bearer"})
+        case ModelNotFound():
+            return ErrorReply(404, error.message, param=error.param, code=error.code)
+        case Overloaded():
+            wait = {"retry-after": str(error.retry_after_s)}
+            return ErrorReply(503, error.message, "server_error", code=error.code, headers=wait)
+        case InvalidRequest():
+            return ErrorReply(400, error.message, param=error.param, code=error.code)
+        case EngineFault():
+            return ErrorReply(500, FAULT, "server_error", code=error.code, headers=NO_RETRY)
+        case HTTPException():
+            return _framework_reply(error, method, path)
+        case _:
+            return ErrorReply(500, FAULT, "server_error", headers=NO_RETRY)
+
+
+def _framework_reply(error: HTTPException, method: str, path: str) -> ErrorReply:
+    headers = dict(error.headers or {})
+    if error.status_code == 404:
+        return ErrorReply(404, f"Invalid URL ({method} {path})", headers=headers)
+    if error.status_code == 405:
+        allowed = [name for name in headers.get("Allow", "POST").split(", ") if name != "HEAD"]
+        message = WRONG_METHOD.format(methods=" and ".join(sorted(allowed)))
+        return ErrorReply(405, message, code="method_not_supported", headers=headers)
+    kind = "server_error" if error.status_code >= 500 else "invalid_request_error"
+    return ErrorReply(error.status_code, FAULT if error.status_code >= 500 else "Bad request", kind, headers=headers)

@@ -1,0 +1,120 @@
+"""OpenAI's spelling of an answer: the whole object, and the chunks of a stream."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from secrets import token_hex
+from typing import Any
+
+from sightline import __version__
+from sightline.api.model_names import is_classic, name_in_reply
+from sightline.chat import Answer
+from sightline.reading.lines import Reading
+from sightline.types import FinishReason, Usage
+
+DONE = b"data: [DONE]\n\n"
+FINGERPRINT = "fp_sightline_" + __version__.replace(".", "_")
+
+
+def to_json(value: Mapping[str, Any]) -> bytes:
+    """Return compact JSON."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def event(value: Mapping[str, Any]) -> bytes:
+    """Return one server-sent event: a data line and a blank line, never an event name."""
+    return b"data: " + to_json(value) + b"\n\n"
+
+
+@dataclass(frozen=True, slots=True)
+class Envelope:
+    """What every piece of one reply shares."""
+
+    model: str  # as the client asked for it
+    with_reading: bool = False
+    id: str = field(default_factory=lambda: "chatcmpl-" + token_hex(16))
+    created: int = field(default_factory=lambda: int(time.time()))
+
+    def completion(self, answer: Answer, text: str) -> dict[str, Any]:
+        """Return the reply of a call that does not stream. `answer` is at its end."""
+        message: dict[str, Any] = {"role": "assistant", "content": text, "refusal": None, "annotations": []}
+        choice = {"index": 0, "message": message, "logprobs": None, **self._finish(answer.finish_reason)}
+        return {
+            **self._head("chat.completion"),
+            "choices": [choice],
+            "usage": usage_out(answer.usage()),
+            "sightline": self.receipt(answer),
+        }
+
+    def chunk(
+        self, delta: Mapping[str, Any], finish_reason: FinishReason | None = None, **more: object
+    ) -> dict[str, Any]:
+        """Return one chunk of a stream."""
+        choice = {"index": 0, "delta": delta, "logprobs": None, **self._finish(finish_reason)}
+        return {**self._head("chat.completion.chunk"), "choices": [choice], **more}
+
+    def usage_chunk(self, usage: Usage) -> dict[str, Any]:
+        """Return the chunk without choices that ends a stream with usage."""
+        return {**self._head("chat.completion.chunk"), "choices": [], "usage": usage_out(usage)}
+
+    def receipt(self, answer: Answer) -> dict[str, Any]:
+        """Return what was seen: one entry a picture, its reading lines if the client asked for them."""
+        images: list[dict[str, Any]] = [asdict(receipt) for receipt in answer.receipts]
+        if self.with_reading:
+            for image, reading in zip(images, answer.readings, strict=True):
+                image["reading"] = reading_out(reading)
+        return {"model": answer.engine_id, "images": images}
+
+    def _head(self, kind: str) -> dict[str, Any]:
+        return {
+            "id": self.id,
+            "object": kind,
+            "created": self.created,
+            "model": name_in_reply(self.model),
+            "system_fingerprint": FINGERPRINT,
+        }
+
+    def _finish(self, reason: FinishReason | None) -> dict[str, Any]:
+        if reason is None or not is_classic(self.model):
+            return {"finish_reason": reason}
+        details = {"type": "stop", "stop": None} if reason == "stop" else {"type": "max_tokens"}
+        return {"finish_reason": reason, "finish_details": details}
+
+
+def usage_out(usage: Usage) -> dict[str, Any]:
+    """Return OpenAI's usage object."""
+    return {
+        "prompt_tokens": usage.prompt_tokens,
+        "completion_tokens": usage.completion_tokens,
+        "total_tokens": usage.total_tokens,
+        "prompt_tokens_details": {
+            "cached_tokens": 0,
+            "audio_tokens": 0,
+            "text_tokens": usage.prompt_tokens - usage.image_tokens,
+            "image_tokens": usage.image_tokens,
+        },
+        "completion_tokens_details": {
+            "reasoning_tokens": 0,
+            "audio_tokens": 0,
+            "accepted_prediction_tokens": 0,
+            "rejected_prediction_tokens": 0,
+        },
+    }
+
+
+def reading_out(reading: Reading | None) -> list[dict[str, Any]] | None:
+    """Return the lines with their boxes in upright source pixels, or null if the picture was not read."""
+    if reading is None:
+        return None
+    return [
+        {
+            "text": line.text,
+            "box": [round(side, 1) for side in line.box],
+            "confidence": round(line.confidence, 3),
+            "row": line.row,
+        }
+        for line in reading.lines
+    ]

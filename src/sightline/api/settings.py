@@ -1,0 +1,70 @@
+"""How a server is set up. The one place that reads the environment: `SIGHTLINE_HOST`, `SIGHTLINE_API_KEYS`, ..."""
+
+from __future__ import annotations
+
+from ipaddress import ip_address
+from typing import Annotated, Any
+
+from pydantic import Field, field_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+from sightline.errors import ConfigError
+
+MIB = 1024 * 1024
+
+
+class Settings(BaseSettings):
+    """Settings of one server. Sizes in bytes, times in seconds."""
+
+    model_config = SettingsConfigDict(env_prefix="SIGHTLINE_", extra="forbid", frozen=True)
+
+    host: str = "127.0.0.1"
+    port: Annotated[int, Field(ge=0, le=65_535)] = 8000
+    api_keys: Annotated[
+        tuple[str, ...], NoDecode
+    ] = ()  # comma-separated in the environment; empty: open, loopback only
+    default_model: str = "sightline-mini"  # what the aliases answer with
+    playground: bool = True
+    image_urls: bool = True  # whether http(s) pictures are fetched
+    image_url_allow: Annotated[tuple[str, ...], NoDecode] = ()  # networks besides public ones: 192.168.1.0/24
+    allowed_hosts: Annotated[tuple[str, ...], NoDecode] = ()  # Host headers besides this machine, without keys
+
+    max_body_bytes: Annotated[int, Field(ge=1024)] = 32 * MIB
+    max_header_bytes: Annotated[int, Field(ge=1024)] = 16 * 1024
+    max_connections: Annotated[int, Field(ge=1)] = 512
+    header_deadline_s: Annotated[float, Field(gt=0)] = 10.0
+    body_deadline_s: Annotated[float, Field(gt=0)] = 60.0
+    keep_alive_s: Annotated[int, Field(ge=1)] = 15
+    stall_s: Annotated[float, Field(gt=0)] = 30.0
+    drain_s: Annotated[int, Field(ge=0)] = 30
+
+    max_running: Annotated[int, Field(ge=1)] = 2
+    max_waiting: Annotated[int, Field(ge=0)] = 64
+    wait_s: Annotated[float, Field(gt=0)] = 30.0
+    max_generation_s: Annotated[float, Field(gt=0)] = 120.0
+
+    @field_validator("api_keys", "image_url_allow", "allowed_hosts", mode="before")
+    @classmethod
+    def _split(cls, value: Any) -> Any:
+        return [item.strip() for item in value.split(",") if item.strip()] if isinstance(value, str) else value
+
+    @property
+    def is_loopback(self) -> bool:
+        """Whether only this machine can reach the server."""
+        if self.host == "localhost":
+            return True
+        try:
+            return ip_address(self.host).is_loopback
+        except ValueError:
+            return False
+
+    def check(self) -> None:
+        """Refuse what would open this machine to others without a key.
+
+        Raises:
+            ConfigError: One line that says what to do.
+        """
+        if not self.api_keys and not self.is_loopback:
+            raise ConfigError(
+                f"refusing to listen on {self.host} without API keys: set SIGHTLINE_API_KEYS, or use --host 127.0.0.1"
+            )

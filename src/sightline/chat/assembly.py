@@ -1,0 +1,117 @@
+"""A ready `Chat` from the names of models: what the server, the command line and the evaluation share."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from importlib.resources import files
+from pathlib import Path
+from threading import Thread
+from typing import TYPE_CHECKING
+
+from sightline.chat.chat import Chat, ChatLimits, Images
+from sightline.engines.base import Engine
+from sightline.errors import ConfigError
+
+if TYPE_CHECKING:
+    from sightline.images.fetch import FetchPolicy
+    from sightline.images.load import ImageLoader
+
+BUNDLED = "sightline-mini"
+ECHO = "sightline-echo"
+
+
+def build_chat(
+    models: Sequence[str] = (BUNDLED,),
+    *,
+    aliases: Iterable[str] = (),
+    images: Images | None = None,
+    limits: ChatLimits | None = None,
+    in_background: bool = False,
+) -> Chat:
+    """A `Chat` that answers with `models`, the first of which also answers for `aliases`.
+
+    A model is a name that `load_engine` knows. With `in_background` the weights and the reading models
+    load in threads while the first request goes on its way; what fails then fails there.
+
+    Raises:
+        ConfigError: If a model does not exist or its files are not the ones that were shipped.
+    """
+    from sightline.reading import Reader
+
+    if not models:
+        raise ConfigError("no model is named")
+    engines = [start_engine(model) if in_background else load_engine(model) for model in models]
+    reader = Reader()
+    if in_background and any(engine.wants_reading for engine in engines):
+        Thread(target=reader.warm_up, name="sightline-warm-reading", daemon=True).start()
+    first = engines[0].model_id
+    return Chat(
+        {engine.model_id: engine for engine in engines},
+        dict.fromkeys(aliases, first),
+        images if images is not None else image_loader(),
+        reader,
+        limits,
+    )
+
+
+def load_engine(model: str) -> Engine:
+    """The engine of `sightline-mini`, of `sightline-echo`, or of a checkpoint's folder.
+
+    Raises:
+        ConfigError: If there is no such model, or its files are not the ones that were shipped.
+    """
+    model_id = model_id_of(model)
+    if model_id == ECHO:
+        from sightline.engines.echo import EchoEngine
+
+        return EchoEngine()
+    from sightline.engines.native import NativeEngine
+
+    return NativeEngine.load(checkpoint_folder(model), model_id)
+
+
+def start_engine(model: str) -> Engine:
+    """As `load_engine`, with the loading itself done in a thread.
+
+    Raises:
+        ConfigError: If there is no such model.
+    """
+    model_id = model_id_of(model)
+    if model_id == ECHO:
+        return load_engine(model)
+    checkpoint_folder(model)
+    from sightline.engines.loading import LoadingEngine
+
+    return LoadingEngine(model_id, lambda: load_engine(model))
+
+
+def model_id_of(model: str) -> str:
+    """The name under which clients reach `model`: a known name itself, or the last part of a folder's path.
+
+    Raises:
+        ConfigError: If it is neither.
+    """
+    if model in (BUNDLED, ECHO):
+        return model
+    if Path(model).is_dir():
+        return Path(model).resolve().name
+    raise ConfigError(f"there is no model '{model}'; there are {BUNDLED}, {ECHO}, or the folder of a checkpoint")
+
+
+def checkpoint_folder(model: str) -> Path:
+    """Where the files of a model are.
+
+    Raises:
+        ConfigError: If the bundled model is not in this installation.
+    """
+    folder = Path(str(files("sightline.model") / BUNDLED)) if model == BUNDLED else Path(model)
+    if not folder.is_dir():
+        raise ConfigError(f"the bundled model {BUNDLED} is missing from this installation; install the package again")
+    return folder
+
+
+def image_loader(fetch_policy: FetchPolicy | None = None, *, n_children: int = 2) -> ImageLoader:
+    """The one door for pictures, with the default limits."""
+    from sightline.images.load import ImageLoader
+
+    return ImageLoader(fetch_policy=fetch_policy, n_children=n_children)

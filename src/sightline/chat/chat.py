@@ -1,0 +1,242 @@
+"""The one use case: a conversation with pictures in, an answer in pieces out."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import AsyncIterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
+from typing import Protocol
+
+from sightline.chat.answer import Answer, Spent
+from sightline.chat.gate import Gate, Ticket
+from sightline.chat.tokens import table_for
+from sightline.chat.usage import prompt_text_tokens
+from sightline.engines.base import Engine, EngineMessage, EngineRequest, SeenImage
+from sightline.errors import ContextTooLong, EngineFault, ModelNotFound
+from sightline.images.picture import PreparedImage, SourceImage
+from sightline.images.prepare import prepare
+from sightline.images.tokens import image_tokens
+from sightline.reading.lines import Reading
+from sightline.types import Delta, GenerationRequest, ImagePart, Message, TextPart
+
+PROBE_TIMEOUT_S = 10.0
+PROBE_FRESH_S = 15.0
+
+
+class Images(Protocol):
+    """Loads every picture of a request, in order (`images.ImageLoader`)."""
+
+    async def load_all(self, parts: Sequence[ImagePart]) -> list[SourceImage]:
+        """Fetch and decode; raises `ImageError` for what the caller can fix."""
+
+
+class Reads(Protocol):
+    """Reads the text of a picture (`reading.Reader`)."""
+
+    def read(self, image: PreparedImage) -> Reading:
+        """Return the lines of `image`."""
+
+    def is_cached(self, pixel_hash: str) -> bool:
+        """Tell whether `read` would answer without work."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChatLimits:
+    """How much goes on at once, and how long it may take."""
+
+    max_running: int = 2  # per engine
+    max_waiting: int = 64  # per engine
+    wait_s: float = 30.0
+    max_generation_s: float = 120.0
+
+
+class Chat:
+    """Answers requests with the engines it was given.
+
+    `aliases` maps names that clients use to model ids in `engines`. Without a `reader` no picture is read.
+    """
+
+    def __init__(
+        self,
+        engines: Mapping[str, Engine],
+        aliases: Mapping[str, str],
+        images: Images,
+        reader: Reads | None,
+        limits: ChatLimits | None = None,
+    ) -> None:
+        self._limits = limits or ChatLimits()
+        self._engines = dict(engines)
+        self._aliases = dict(aliases)
+        self._images = images
+        self._reader = reader
+        self._gates = {
+            name: Gate(self._limits.max_running, self._limits.max_waiting, self._limits.wait_s) for name in engines
+        }
+        self._threads = ThreadPoolExecutor(self._limits.max_running * len(self._engines), "sightline-prepare")
+        self._proved_at = {name: -PROBE_FRESH_S for name in engines}
+
+    @property
+    def model_ids(self) -> tuple[str, ...]:
+        """Every name a client may ask for: engines first, then aliases."""
+        return (*self._engines, *self._aliases)
+
+    @property
+    def overloaded_for_s(self) -> int | None:
+        """Seconds to stay away if every engine would refuse now, else `None`."""
+        if not all(gate.is_full for gate in self._gates.values()):
+            return None
+        return min(gate.retry_after_s for gate in self._gates.values())
+
+    def engine_for(self, model: str) -> Engine:
+        """Return the engine that answers for `model`.
+
+        Raises:
+            ModelNotFound: If neither an engine nor an alias has that name.
+        """
+        engine = self._engines.get(self._aliases.get(model, model))
+        if engine is None:
+            raise ModelNotFound(f"The model `{model}` does not exist or you do not have access to it.")
+        return engine
+
+    async def answer(self, request: GenerationRequest) -> Answer:
+        """Start to answer: when this returns, the pictures are loaded and the first piece is there.
+
+        The caller must read the answer to its end or close it.
+
+        Raises:
+            InvalidRequest: Anything the caller can fix; `ImageError` and `ContextTooLong` among it.
+            ModelNotFound: If there is no such model.
+            Overloaded: If the queue is full or the wait was too long.
+            EngineFault: If the model fails before its first piece.
+        """
+        started = time.perf_counter()
+        engine = self.engine_for(request.model)
+        ticket = self._gates[engine.model_id].admit()
+        try:
+            sources = await self._load_then_wait(request, ticket)
+            loaded = time.perf_counter()
+            seen = await self._see(request, sources, engine)
+            prepared = time.perf_counter()
+            engine_request = fit_context(to_engine(request, seen), engine)
+            stream = engine.stream(engine_request)
+            first = await self._first(stream)
+        except BaseException:
+            ticket.release()
+            raise
+        self._proved_at[engine.model_id] = time.monotonic()
+        now = time.perf_counter()
+        spent = Spent(
+            load_ms=(loaded - started) * 1e3, prepare_ms=(prepared - loaded) * 1e3, first_ms=(now - started) * 1e3
+        )
+        table = table_for(request.model)
+        text_tokens = prompt_text_tokens(request.messages, table)
+        return Answer(
+            engine.model_id, seen, first, stream, ticket, request.sampling, text_tokens, table, spent,
+            self._limits.max_generation_s,
+        )  # fmt: skip
+
+    async def is_ready(self) -> bool:
+        """Whether every engine has answered lately, or answers a word now."""
+        return all([await self._proves_itself(name) for name in self._engines])
+
+    async def close(self) -> None:
+        """Free the engines and the threads."""
+        self._threads.shutdown(wait=False, cancel_futures=True)
+        for engine in self._engines.values():
+            await engine.close()
+
+    async def _load_then_wait(self, request: GenerationRequest, ticket: Ticket) -> list[SourceImage]:
+        parts = [part for message in request.messages for part in message.parts if isinstance(part, ImagePart)]
+        sources = await self._images.load_all(parts) if parts else []
+        await ticket.turn()
+        return sources
+
+    async def _see(self, request: GenerationRequest, sources: list[SourceImage], engine: Engine) -> list[SeenImage]:
+        if not sources:
+            return []
+        parts = [part for message in request.messages for part in message.parts if isinstance(part, ImagePart)]
+        reader = self._reader if engine.wants_reading else None
+        loop = asyncio.get_running_loop()
+        return [
+            await loop.run_in_executor(self._threads, see, source, part, request.model, reader)
+            for source, part in zip(sources, parts, strict=True)
+        ]
+
+    async def _first(self, stream: AsyncIterator[Delta]) -> Delta:
+        try:
+            async with asyncio.timeout(self._limits.max_generation_s):
+                return await anext(stream)
+        except TimeoutError:
+            raise EngineFault("the model gave no first token in time") from None
+        except StopAsyncIteration:
+            raise EngineFault("the model ended without a finish reason") from None
+
+    async def _proves_itself(self, name: str) -> bool:
+        if time.monotonic() - self._proved_at[name] < PROBE_FRESH_S:
+            return True
+        try:
+            async with asyncio.timeout(PROBE_TIMEOUT_S):
+                await self._probe(name)
+        except (TimeoutError, EngineFault):
+            return False
+        return True
+
+    async def _probe(self, name: str) -> None:
+        engine = self._engines[name]
+        request = GenerationRequest(name, (Message("user", (TextPart("ready?"),)),))
+        engine_request = to_engine(replace(request, sampling=replace(request.sampling, max_tokens=1)), [])
+        async for _ in engine.stream(engine_request):
+            self._proved_at[name] = time.monotonic()
+
+
+def see(source: SourceImage, part: ImagePart, model: str, reader: Reads | None) -> SeenImage:
+    """Return what the engine gets of one picture, its receipt filled in."""
+    image = prepare(source, part.detail)
+    receipt = replace(
+        image.receipt,
+        tokens=image_tokens(image.receipt.source_width, image.receipt.source_height, part.detail, model),
+    )
+    if reader is None:
+        return SeenImage(replace(image, receipt=receipt))
+    cached, started = reader.is_cached(image.pixel_hash), time.perf_counter()
+    reading = reader.read(image)
+    receipt = replace(
+        receipt,
+        reading_ms=round((time.perf_counter() - started) * 1e3, 1),
+        reading_cached=cached,
+        n_lines=len(reading.lines),
+    )
+    return SeenImage(replace(image, receipt=receipt), reading)
+
+
+def to_engine(request: GenerationRequest, seen: Sequence[SeenImage]) -> EngineRequest:
+    """Put the prepared pictures in the place of the image parts, in order."""
+    images = iter(seen)
+    messages = tuple(
+        EngineMessage(
+            message.role, tuple(next(images) if isinstance(part, ImagePart) else part for part in message.parts)
+        )
+        for message in request.messages
+    )
+    return EngineRequest(messages, request.sampling, request.json_schema)
+
+
+def fit_context(request: EngineRequest, engine: Engine) -> EngineRequest:
+    """Bound `max_tokens` by the room that the prompt leaves.
+
+    Raises:
+        ContextTooLong: If it leaves none.
+    """
+    n_prompt = engine.count_prompt_tokens(request)
+    room = engine.context_tokens - n_prompt
+    if room < 1:
+        raise ContextTooLong(
+            f"This model's maximum context length is {engine.context_tokens} tokens. However, your messages resulted "
+            f"in {n_prompt} tokens. Please reduce the length of the messages.",
+            param="messages",
+        )
+    wanted = request.sampling.max_tokens
+    max_tokens = room if wanted is None else min(wanted, room)
+    return replace(request, sampling=replace(request.sampling, max_tokens=max_tokens))

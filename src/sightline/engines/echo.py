@@ -1,0 +1,98 @@
+"""An engine without a model: it says back what it was sent. For tests, wiring, and measuring the server alone."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import re
+from collections.abc import AsyncIterator
+
+from sightline.engines.base import EngineMessage, EngineRequest, SeenImage
+from sightline.errors import EngineFault, InvalidRequest
+from sightline.types import Delta, TextPart
+
+WORD = re.compile(r"\s*\S+|\s+$")
+WORDS_A_BREATH = 32  # between two turns of the event loop when there is no delay
+ANY_OBJECT = {"type": "object"}
+
+
+class EchoEngine:
+    """Answers with the last user message and one line for each of its pictures. A word is a token.
+
+    `text` replaces the answer. `delay_s` is waited before each word. With `fault_after`, the engine
+    fails after that many words. `n_running` counts the answers under way.
+    """
+
+    def __init__(
+        self,
+        model_id: str = "sightline-echo",
+        *,
+        text: str | None = None,
+        delay_s: float = 0.0,
+        fault_after: int | None = None,
+        context_tokens: int = 32_768,
+        wants_reading: bool = False,
+    ) -> None:
+        self.model_id = model_id
+        self.context_tokens = context_tokens
+        self.wants_reading = wants_reading
+        self.n_running = 0
+        self._text = text
+        self._delay_s = delay_s
+        self._fault_after = fault_after
+
+    def count_prompt_tokens(self, request: EngineRequest) -> int:
+        """Count every word, and one for each tile and each overview."""
+        return sum(_n_tokens(part) for message in request.messages for part in message.parts)
+
+    async def stream(self, request: EngineRequest) -> AsyncIterator[Delta]:
+        """Yield the answer word by word."""
+        words = WORD.findall(self._answer(request))
+        max_tokens = request.sampling.max_tokens
+        n_words = len(words) if max_tokens is None else min(len(words), max_tokens)
+        self.n_running += 1
+        try:
+            for at, word in enumerate(words[:n_words]):
+                if at == self._fault_after:
+                    raise EngineFault("the echo engine was told to fail here")
+                if self._delay_s or at % WORDS_A_BREATH == WORDS_A_BREATH - 1:
+                    await asyncio.sleep(self._delay_s)
+                yield Delta(word, 1)
+            yield Delta(finish_reason="stop" if n_words == len(words) else "length")
+        finally:
+            self.n_running -= 1
+
+    async def close(self) -> None:
+        """Do nothing: the engine holds nothing."""
+
+    def _answer(self, request: EngineRequest) -> str:
+        text = self._text if self._text is not None else echo(request.messages)
+        if request.json_schema is None:
+            return text
+        if dict(request.json_schema) != ANY_OBJECT:
+            raise InvalidRequest(
+                f"Unsupported value: 'response_format' of type 'json_schema' is not supported with {self.model_id}.",
+                param="response_format",
+                code="unsupported_value",
+            )
+        return json.dumps({"echo": text}, ensure_ascii=False)
+
+
+def echo(messages: tuple[EngineMessage, ...]) -> str:
+    """Return the text of the last user message, then a line for each picture in it."""
+    last = next((message for message in reversed(messages) if message.role == "user"), None)
+    if last is None:
+        return ""
+    lines = [part.text for part in last.parts if isinstance(part, TextPart) and part.text]
+    seen = [part for part in last.parts if isinstance(part, SeenImage)]
+    return "\n".join(lines + [_describe(number, image) for number, image in enumerate(seen, start=1)])
+
+
+def _describe(number: int, seen: SeenImage) -> str:
+    plan = seen.image.plan
+    n_lines = len(seen.reading.lines) if seen.reading else 0
+    return f"image{number}: {plan.width}x{plan.height} px, {n_lines} lines of text"
+
+
+def _n_tokens(part: TextPart | SeenImage) -> int:
+    return len(part.text.split()) if isinstance(part, TextPart) else 1 + part.image.plan.n_tiles
