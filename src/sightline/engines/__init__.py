@@ -1,0 +1,1 @@
+"""Whatever answers: the bundled model, an echo, and doors to bigger models."""

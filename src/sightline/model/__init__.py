@@ -1,0 +1,1 @@
+"""The SmolVLM-family definition that training and serving share. No torch here."""

@@ -41,44 +41,44 @@ class PromptTurn:
 class PromptBuilder:
     """Writes conversations as ids. `n_image_tokens` per tile."""
 
-    def __init__(
-        self, tokenizer: TextTokenizer, n_image_tokens: int, max_reading_tokens: int = MAX_READING_TOKENS
-    ) -> None:
+    def __init__(self, tokenizer: TextTokenizer, n_image_tokens: int) -> None:
         self.tokenizer = tokenizer
-        self._max_reading_tokens = max_reading_tokens
         around = tokenizer.special(tk.AROUND_IMAGE)
         self._tile = [around, tokenizer.special(tk.GLOBAL_IMAGE), *[tokenizer.special(tk.IMAGE)] * n_image_tokens]
         self._end_image = [around]
         self._end_turn = [tokenizer.special(tk.END), *tokenizer.encode("\n")]
         self._answer_opening = tokenizer.encode("Assistant:")
 
-    def prompt(self, turns: Sequence[PromptTurn]) -> list[int]:
-        """Ids up to the place where the assistant's next word comes."""
+    def prompt(self, turns: Sequence[PromptTurn], reading_tokens: int = MAX_READING_TOKENS) -> list[int]:
+        """Ids up to the place where the assistant's next word comes. `reading_tokens` is the most for one picture."""
         ids = [self.tokenizer.special(tk.START)]
         for turn in turns:
-            ids += self.turn(turn)
+            ids += self.turn(turn, reading_tokens)
         return ids + self._answer_opening
 
-    def turn(self, turn: PromptTurn) -> list[int]:
+    def turn(self, turn: PromptTurn, reading_tokens: int = MAX_READING_TOKENS) -> list[int]:
         """Ids of one whole turn."""
         ids = self.tokenizer.encode(f"{ROLE_WORDS[turn.role]}:")
         for part in turn.parts:
-            ids += self.tokenizer.encode(f" {part.strip()}") if isinstance(part, str) else self.image(part)
+            if isinstance(part, str):
+                ids += self.tokenizer.encode(f" {part.strip()}")
+            else:
+                ids += self.image(part, reading_tokens)
         return ids + self._end_turn
 
     def answer(self, text: str) -> list[int]:
         """Ids that follow a prompt when the answer is `text`, its end included."""
         return [*self.tokenizer.encode(f" {text}"), self.tokenizer.special(tk.END)]
 
-    def image(self, image: PromptImage) -> list[int]:
+    def image(self, image: PromptImage, reading_tokens: int = MAX_READING_TOKENS) -> list[int]:
         """Image tokens of every tile, then the reading if there is one."""
         ids = self._tile * image.n_tiles + self._end_image
-        return ids if image.reading is None else ids + self.reading(image.reading)
+        return ids if image.reading is None else ids + self.reading(image.reading, reading_tokens)
 
-    def reading(self, reading: Reading) -> list[int]:
+    def reading(self, reading: Reading, limit: int = MAX_READING_TOKENS) -> list[int]:
         """The text lines between their markers, cut in the middle past the token limit."""
         lines = [self._line(reading, line, is_first) for line, is_first in _with_row_starts(reading.lines)]
-        kept = _cut_middle(lines, self._max_reading_tokens)
+        kept = _cut_middle(lines, limit)
         body = [token for line in kept for token in line]
         return [self.tokenizer.special(tk.READING), *body, self.tokenizer.special(tk.END_READING)]
 

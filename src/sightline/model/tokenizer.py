@@ -35,6 +35,10 @@ class TextTokenizer:
         """Read a `tokenizer.json`."""
         return cls(Tokenizer.from_file(str(path)))
 
+    def to_json(self) -> str:
+        """The `tokenizer.json` of this tokenizer."""
+        return str(self._tokenizer.to_str())
+
     @property
     def vocab_size(self) -> int:
         """All tokens, specials included."""

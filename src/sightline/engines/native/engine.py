@@ -1,0 +1,154 @@
+"""The bundled model as an engine: one thread computes, requests take turns step by step."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TypeVar
+
+import numpy as np
+
+from sightline.engines.base import EngineMessage, EngineRequest, SeenImage
+from sightline.engines.native.grammar import Grammar, grammar_tokenizer
+from sightline.engines.native.runtime import Cache, Floats, Runtime
+from sightline.engines.native.sampler import Sampler
+from sightline.errors import ContextTooLong, EngineFault
+from sightline.model import tokenizer as tk
+from sightline.model.checkpoint import Checkpoint, load_checkpoint
+from sightline.model.preprocess import preprocess
+from sightline.model.prompt import MAX_READING_TOKENS, PromptBuilder, PromptImage, PromptTurn
+from sightline.types import Delta, FinishReason, TextPart
+
+Result = TypeVar("Result")
+TALK_TOKENS = 512  # of the context, kept for the conversation and the answer when readings are long
+
+
+class NativeEngine:
+    """Answers with a SmolVLM-family checkpoint on ONNX Runtime."""
+
+    wants_reading = True
+
+    def __init__(self, checkpoint: Checkpoint, model_id: str, n_threads: int = 2) -> None:
+        self.model_id = model_id
+        self._config = checkpoint.config
+        self._tokenizer = checkpoint.tokenizer
+        self._runtime = Runtime(checkpoint.config, checkpoint.tensors, n_threads)
+        self._prompts = PromptBuilder(checkpoint.tokenizer, checkpoint.config.n_image_tokens)
+        self._end = checkpoint.tokenizer.special(tk.END)
+        self._image = checkpoint.tokenizer.special(tk.IMAGE)
+        specials = {checkpoint.tokenizer.special(name) for name in tk.SPECIALS}
+        self._banned = np.array(sorted(specials - {self._end}), np.int64)
+        self._grammar_tokenizer = grammar_tokenizer(
+            checkpoint.tokenizer.to_json(), checkpoint.config.decoder.vocab_size, self._end
+        )
+        self._thread = ThreadPoolExecutor(1, thread_name_prefix="sightline-native")
+
+    @classmethod
+    def load(cls, folder: Path, model_id: str, n_threads: int = 2) -> NativeEngine:
+        """Read and verify a checkpoint folder.
+
+        Raises:
+            ConfigError: If a file is missing or was changed.
+        """
+        return cls(load_checkpoint(folder), model_id, n_threads)
+
+    @property
+    def context_tokens(self) -> int:
+        """Prompt and completion together."""
+        return self._config.decoder.context_tokens
+
+    def count_prompt_tokens(self, request: EngineRequest) -> int:
+        """Tokens of the prompt, image tokens and readings included."""
+        return len(self._prompt(request))
+
+    async def stream(self, request: EngineRequest) -> AsyncIterator[Delta]:
+        """Yield the answer as its text becomes certain."""
+        answering = await self._run(self._begin, request)
+        while True:
+            delta = await self._run(answering.step)
+            if delta.text or delta.finish_reason or delta.n_tokens:
+                yield delta
+            if delta.finish_reason:
+                return
+
+    async def close(self) -> None:
+        """Stop the thread."""
+        self._thread.shutdown(wait=False, cancel_futures=True)
+
+    async def _run(self, work: Callable[..., Result], *args: Any) -> Result:
+        try:
+            return await asyncio.get_running_loop().run_in_executor(self._thread, work, *args)
+        except (RuntimeError, ValueError) as fault:  # what ONNX Runtime and numpy raise
+            raise EngineFault("The model failed while it answered.") from fault
+
+    def _begin(self, request: EngineRequest) -> _Answering:
+        ids = self._prompt(request)
+        room = self.context_tokens - len(ids)
+        if room < 1:
+            raise ContextTooLong(
+                f"This model's maximum context length is {self.context_tokens} tokens. However, your messages resulted"
+                f" in {len(ids)} tokens. Please reduce the length of the messages.",
+                param="messages",
+            )
+        limit = min(room, request.sampling.max_tokens or room)
+        grammar = None if request.json_schema is None else Grammar(self._grammar_tokenizer, request.json_schema)
+        images = [part for message in request.messages for part in message.parts if isinstance(part, SeenImage)]
+        seen = [self._runtime.encode(preprocess(part.image.pixels, self._config.vision)) for part in images]
+        cache = self._runtime.new_cache(len(ids) + limit)
+        embeddings = self._runtime.embed(ids, self._image, np.concatenate(seen) if seen else None)
+        logits = self._runtime.step(embeddings, cache)
+        return _Answering(self, cache, logits, Sampler(request.sampling, self._banned), grammar, limit, [])
+
+    def _prompt(self, request: EngineRequest) -> list[int]:
+        n_images = sum(isinstance(part, SeenImage) for message in request.messages for part in message.parts)
+        room = self.context_tokens - TALK_TOKENS - n_images * (self._config.n_image_tokens + 8)
+        budget = min(MAX_READING_TOKENS, max(0, room // max(1, n_images)))
+        return self._prompts.prompt([_turn(message) for message in request.messages], budget)
+
+
+@dataclass(slots=True)
+class _Answering:
+    """One answer on its way."""
+
+    engine: NativeEngine
+    cache: Cache
+    logits: Floats
+    sampler: Sampler
+    grammar: Grammar | None
+    limit: int
+    ids: list[int]
+    shown: str = ""
+
+    def step(self) -> Delta:
+        """Choose a token and compute the logits after it."""
+        token = self.sampler.choose(self.logits, None if self.grammar is None else self.grammar.allowed())
+        if token == self.engine._end:
+            return self._delta("stop", n_tokens=0)
+        self.ids.append(token)
+        if self.grammar is not None:
+            self.grammar.accept(token)
+            if self.grammar.is_complete:
+                return self._delta("stop")
+        if len(self.ids) >= self.limit:
+            return self._delta("length")
+        runtime = self.engine._runtime
+        self.logits = runtime.step(runtime.embed([token], self.engine._image), self.cache)
+        return self._delta(None)
+
+    def _delta(self, finish_reason: FinishReason | None, n_tokens: int = 1) -> Delta:
+        text = self.engine._tokenizer.decode(self.ids).removeprefix(" ")
+        if finish_reason is None and text.endswith("\ufffd"):  # a character whose last bytes are still to come
+            return Delta(n_tokens=n_tokens)
+        fresh, self.shown = text[len(self.shown) :], text
+        return Delta(fresh, n_tokens, finish_reason)
+
+
+def _turn(message: EngineMessage) -> PromptTurn:
+    parts = tuple(
+        part.text if isinstance(part, TextPart) else PromptImage(n_tiles=1, reading=part.reading)
+        for part in message.parts
+    )
+    return PromptTurn(message.role, tuple(part for part in parts if part != ""))

@@ -1,0 +1,63 @@
+"""From logits to the next token, by OpenAI's parameters."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sightline.types import Sampling
+
+GREEDY_BELOW = 1e-4  # a temperature this small is a choice of the likeliest token
+
+
+class Sampler:
+    """Chooses tokens for one answer. `banned` ids never come."""
+
+    def __init__(self, sampling: Sampling, banned: NDArray[np.int64]) -> None:
+        self._sampling = sampling
+        self._banned = banned
+        self._seen: Counter[int] = Counter()
+        self._rng = np.random.default_rng(sampling.seed)
+
+    def choose(self, logits: NDArray[np.float32], allowed: NDArray[np.bool_] | None = None) -> int:
+        """The next token from `logits` (vocabulary,), only among `allowed` if given.
+
+        Penalties as OpenAI defines them: a token seen c times loses c * frequency + presence.
+        """
+        scores = logits.astype(np.float64)
+        scores[self._banned] = -np.inf
+        if allowed is not None:
+            scores[~allowed] = -np.inf
+        self._penalise(scores)
+        token = self._draw(scores)
+        self._seen[token] += 1
+        return token
+
+    def _penalise(self, scores: NDArray[np.float64]) -> None:
+        frequency, presence = self._sampling.frequency_penalty, self._sampling.presence_penalty
+        if frequency or presence:
+            for token, n in self._seen.items():
+                scores[token] -= n * frequency + presence
+
+    def _draw(self, scores: NDArray[np.float64]) -> int:
+        if self._sampling.temperature < GREEDY_BELOW:
+            return int(scores.argmax())
+        scores = (scores - scores.max()) / self._sampling.temperature
+        shares = np.exp(scores)
+        shares /= shares.sum()
+        if self._sampling.top_p < 1:
+            shares = _nucleus(shares, self._sampling.top_p)
+        return int(self._rng.choice(len(shares), p=shares))
+
+
+def _nucleus(shares: NDArray[np.float64], top_p: float) -> NDArray[np.float64]:
+    """Keep the likeliest tokens that together reach `top_p`, at least one (Holtzman et al. 2020)."""
+    order = np.argsort(-shares, kind="stable")
+    before = np.cumsum(shares[order]) - shares[order]
+    kept = order[before < top_p] if top_p > 0 else order[:1]
+    cut = np.zeros_like(shares)
+    cut[kept] = shares[kept]
+    kept_shares: NDArray[np.float64] = cut / cut.sum()
+    return kept_shares

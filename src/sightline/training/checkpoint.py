@@ -1,0 +1,67 @@
+"""A training run on disk: weights, their moving average, optimiser state, and where it was."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import torch
+from safetensors.torch import load_file, save_file
+from torch import Tensor, nn
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """Steps done, samples drawn and tokens seen so far."""
+
+    step: int = 0
+    n_samples: int = 0
+    n_tokens: int = 0
+
+
+def save(
+    folder: Path,
+    network: nn.Module,
+    average: dict[str, Tensor],
+    optimisers: Sequence[torch.optim.Optimizer],
+    at: Progress,
+) -> None:
+    """Write everything that `load` needs; a crash leaves the old files or the new ones, each whole."""
+    folder.mkdir(parents=True, exist_ok=True)
+    _write(folder / "network.safetensors", {k: v.contiguous() for k, v in network.state_dict().items()})
+    _write(folder / "average.safetensors", average)
+    _write(folder / "optimiser.safetensors", _optimiser_tensors(network, optimisers))
+    (folder / "progress.json").write_text(json.dumps(asdict(at)), "utf-8")
+
+
+def load(
+    folder: Path, network: nn.Module, average: dict[str, Tensor], optimisers: Sequence[torch.optim.Optimizer]
+) -> Progress:
+    """Put a saved run back, so that the next step is the one it would have taken."""
+    network.load_state_dict(load_file(folder / "network.safetensors"))
+    average.update(load_file(folder / "average.safetensors"))
+    saved = load_file(folder / "optimiser.safetensors")
+    for name, parameter in network.named_parameters():
+        for optimiser in optimisers:
+            if any(parameter is p for group in optimiser.param_groups for p in group["params"]):
+                state = {k.partition("|")[2]: v for k, v in saved.items() if k.partition("|")[0] == name}
+                if state:
+                    optimiser.state[parameter] = state
+    return Progress(**json.loads((folder / "progress.json").read_text("utf-8")))
+
+
+def _optimiser_tensors(network: nn.Module, optimisers: Sequence[torch.optim.Optimizer]) -> dict[str, Tensor]:
+    tensors = {}
+    for name, parameter in network.named_parameters():
+        for optimiser in optimisers:
+            for key, value in optimiser.state.get(parameter, {}).items():
+                tensors[f"{name}|{key}"] = value.contiguous()
+    return tensors
+
+
+def _write(path: Path, tensors: dict[str, Tensor]) -> None:
+    part = path.with_suffix(".part")
+    save_file(tensors, part)
+    part.replace(path)

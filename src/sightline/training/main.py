@@ -1,0 +1,106 @@
+"""Train the bundled model from nothing, stage by stage.
+
+    python -m sightline.training.main tokenizer --out out/tokenizer.json
+    python -m sightline.training.main train --tokenizer out/tokenizer.json --out out/main --steps 4000
+    python -m sightline.training.main check --tokenizer out/tokenizer.json --run out/main
+    python -m sightline.training.main export --tokenizer out/tokenizer.json --run out/main --out out/model
+
+`runs/*.sh` has the exact commands behind every published number.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Annotated
+
+import torch
+import typer
+from safetensors.torch import load_file
+
+from sightline.model import tokenizer as tk
+from sightline.model.config import ModelConfig
+from sightline.model.tokenizer import TextTokenizer, train_tokenizer
+from sightline.training.check import exact_by_kind, table
+from sightline.training.export import export as export_checkpoint
+from sightline.training.loop import LoopConfig, train
+from sightline.training.network import SightlineNetwork
+from sightline.training.stream import StreamConfig, draw_scene, open_stream
+
+app = typer.Typer(no_args_is_help=True, add_completion=False, help=__doc__)
+Tokenizer = Annotated[Path, typer.Option(help="tokenizer.json")]
+Photos = Annotated[Path | None, typer.Option(help="folder of photos with labels.jsonl; none: no photos")]
+
+
+@app.command()
+def tokenizer(out: Path, n_scenes: int = 6000, seed: int = 7, photos: Photos = None) -> None:
+    """Learn the vocabulary from what the scenes say."""
+    out.parent.mkdir(parents=True, exist_ok=True)
+    train_tokenizer(_texts(n_scenes, seed, photos), ModelConfig().decoder.vocab_size).save(str(out))
+
+
+def _texts(n_scenes: int, seed: int, photos: Path | None) -> Iterator[str]:
+    stream = StreamConfig(seed=seed, document_share=0.8, picture_share=0.0, photos=photos)
+    for index in range(n_scenes):
+        scene, _ = draw_scene(stream, index)
+        yield from (f" {line.text}" for line in scene.reading.lines)
+        for turn in scene.turns:
+            yield f" {turn.question}"
+            yield f" {turn.answer}"
+
+
+@app.command("train")
+def train_command(
+    tokenizer: Tokenizer,
+    out: Path,
+    steps: int,
+    start: Annotated[Path | None, typer.Option(help="run whose averaged weights to begin with")] = None,
+    seed: int = 0,
+    max_tokens: int = 1024,
+    tokens_per_batch: int = 8192,
+    document_share: float = 0.55,
+    picture_share: float = 0.5,
+    muon_lr: float = 0.02,
+    adam_lr: float = 2e-3,
+    warm_up: float = 0.02,
+    decay: float = 0.3,
+    dense_weight: float = 0.3,
+    photos: Photos = None,
+    n_threads: int = 2,
+    n_workers: int = 1,
+    save_every: int = 100,
+) -> None:
+    """Take optimiser steps and save to OUT; run again to go on where it stopped."""
+    torch.set_num_threads(n_threads)
+    torch.manual_seed(seed)
+    config = ModelConfig()
+    network = _network(config, tokenizer)
+    if start is not None:
+        network.load_state_dict(load_file(start / "average.safetensors"))
+    stream = StreamConfig(seed, max_tokens, tokens_per_batch, document_share, picture_share, photos)
+    loop = LoopConfig(steps, muon_lr, adam_lr, warm_up, decay, dense_weight, save_every=save_every)
+    train(network, lambda first: open_stream(config, tokenizer, stream, first, n_workers), loop, out)
+
+
+@app.command()
+def check(tokenizer: Tokenizer, run: Path, n_batches: int = 20, seed: int = 1, photos: Photos = None) -> None:
+    """Print teacher-forced exactness by skill on scenes kept for test."""
+    config = ModelConfig()
+    network = _network(config, tokenizer).eval()
+    network.load_state_dict(load_file(run / "average.safetensors"))
+    stream = StreamConfig(seed=seed, picture_share=1.0, photos=photos, split="test")
+    print(table(exact_by_kind(network, open_stream(config, tokenizer, stream, 0, 0), n_batches)))
+
+
+@app.command()
+def export(tokenizer: Tokenizer, run: Path, out: Path) -> None:
+    """Write the averaged weights of RUN in the form that the package ships."""
+    export_checkpoint(run, tokenizer, ModelConfig(), out)
+
+
+def _network(config: ModelConfig, tokenizer: Path) -> SightlineNetwork:
+    return SightlineNetwork(config, TextTokenizer.load(tokenizer).special(tk.IMAGE))
+
+
+if __name__ == "__main__":
+    app()

@@ -1,0 +1,83 @@
+"""An endless, seeded stream of batches, made in worker processes beside the training."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import count
+from pathlib import Path
+from typing import Literal
+
+import numpy as np
+from torch.utils.data import DataLoader, IterableDataset, get_worker_info
+
+from sightline.model.config import ModelConfig
+from sightline.model.prompt import PromptBuilder
+from sightline.model.tokenizer import PAD, TextTokenizer
+from sightline.scenes import mixture
+from sightline.scenes.documents.make import make as make_document
+from sightline.scenes.scene import Scene
+from sightline.training.batch import Batch, batches
+from sightline.training.data import Sample, SampleMaker
+
+
+@dataclass(frozen=True, slots=True)
+class StreamConfig:
+    """What is drawn.
+
+    `document_share` of the samples are documents; of those, `picture_share` come with their picture
+    and the turns that ask about it, the rest as text lines alone. Everything else always has its picture.
+    """
+
+    seed: int = 0
+    max_tokens: int = 1024
+    tokens_per_batch: int = 8192
+    document_share: float = 0.55
+    picture_share: float = 0.5
+    photos: Path | None = None
+    split: Literal["train", "test"] = "train"
+
+
+def draw_scene(stream: StreamConfig, index: int) -> tuple[Scene, bool]:
+    """Scene `index` of the stream and whether its picture goes with it: the same whenever it is asked for."""
+    rng = np.random.default_rng([stream.seed, index])
+    if rng.random() >= stream.document_share:
+        shares = {name: share for name, share in mixture.SHARES.items() if name != "documents"}
+        return mixture.make(rng, stream.split, shares, stream.photos), True
+    with_picture = bool(rng.random() < stream.picture_share)
+    scene = make_document(rng, render=with_picture, split=stream.split)
+    return (mixture.with_generic_turns(rng, scene) if with_picture else scene), with_picture
+
+
+class SampleStream(IterableDataset[Batch]):
+    """Batches of samples `first`, `first` + 1, ... of a seed, dealt out over the workers."""
+
+    def __init__(self, config: ModelConfig, tokenizer: Path, stream: StreamConfig, first: int = 0) -> None:
+        self._config, self._tokenizer, self._stream, self._first = config, tokenizer, stream, first
+
+    def __iter__(self) -> Iterator[Batch]:
+        """Never ends."""
+        worker = get_worker_info()
+        start, step = (worker.id, worker.num_workers) if worker else (0, 1)
+        tokenizer = TextTokenizer.load(self._tokenizer)
+        maker = SampleMaker(self._config, PromptBuilder(tokenizer, self._config.n_image_tokens))
+        drawn = (self._sample(maker, index) for index in count(self._first + start, step))
+        samples = (sample for sample in drawn if sample is not None)
+        return batches(samples, self._stream.tokens_per_batch, tokenizer.special(PAD))
+
+    def _sample(self, maker: SampleMaker, index: int) -> Sample | None:
+        scene, with_picture = draw_scene(self._stream, index)
+        return maker.make(scene, with_picture, self._stream.max_tokens)
+
+
+def open_stream(
+    config: ModelConfig, tokenizer: Path, stream: StreamConfig, first: int, n_workers: int
+) -> Iterator[Batch]:
+    """Start the workers and yield their batches for ever."""
+    loader = DataLoader(
+        SampleStream(config, tokenizer, stream, first),
+        batch_size=None,
+        num_workers=n_workers,
+        prefetch_factor=4 if n_workers else None,
+    )
+    return iter(loader)

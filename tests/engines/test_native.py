@@ -1,0 +1,137 @@
+from __future__ import annotations
+
+import asyncio
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+from tiny import make_checkpoint
+
+from sightline.engines.base import EngineMessage, EngineRequest, SeenImage
+from sightline.engines.native import NativeEngine
+from sightline.engines.native.runtime import Runtime
+from sightline.errors import ContextTooLong
+from sightline.images.picture import ImageReceipt, PreparedImage
+from sightline.images.plan_tiles import plan_tiles
+from sightline.model.checkpoint import load_checkpoint
+from sightline.reading.lines import Reading, TextLine
+from sightline.types import Delta, Sampling, TextPart
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path: Path = tmp_path_factory.mktemp("engine") / "checkpoint"
+    make_checkpoint(path)
+    return path
+
+
+@pytest.fixture(scope="module")
+def engine(folder: Path) -> NativeEngine:
+    return NativeEngine.load(folder, "tiny", n_threads=1)
+
+
+def _picture(value: int) -> SeenImage:
+    pixels = np.full((50, 80, 3), value, np.uint8)
+    receipt = ImageReceipt("PNG", 0, 80, 50, 1, "high")
+    reading = Reading((TextLine("total 5.50", (0, 0, 50, 10), 0.9, 0),), 80, 50)
+    return SeenImage(PreparedImage(pixels, plan_tiles(80, 50, "high"), str(value), receipt), reading)
+
+
+def _request(question: str = "total?", n_images: int = 1, **sampling: object) -> EngineRequest:
+    images = tuple(_picture(40 * i) for i in range(n_images))
+    settings = Sampling(**{"max_tokens": 12, "temperature": 0.0, **sampling})  # type: ignore[arg-type]
+    return EngineRequest((EngineMessage("user", (*images, TextPart(question))),), settings)
+
+
+async def _deltas(engine: NativeEngine, request: EngineRequest) -> list[Delta]:
+    return [delta async for delta in engine.stream(request)]
+
+
+def _answer(engine: NativeEngine, request: EngineRequest) -> str:
+    return "".join(delta.text for delta in asyncio.run(_deltas(engine, request)))
+
+
+def test_a_long_prefill_and_one_token_at_a_time_give_the_same_logits(folder: Path) -> None:
+    checkpoint = load_checkpoint(folder)
+    runtime = Runtime(checkpoint.config, checkpoint.tensors, n_threads=1)
+    ids = list(range(80, 120))
+    whole, steps, pieces = (runtime.new_cache(64) for _ in range(3))
+    at_once = runtime.step(runtime.embed(ids, -1), whole)
+    for token in ids:
+        one_by_one = runtime.step(runtime.embed([token], -1), steps)
+    runtime.step(runtime.embed(ids[:17], -1), pieces)
+    in_pieces = runtime.step(runtime.embed(ids[17:], -1), pieces)
+    assert np.abs(at_once - one_by_one).max() < 1e-4
+    assert np.abs(at_once - in_pieces).max() < 1e-4
+
+
+def test_the_last_delta_and_only_it_has_a_finish_reason(engine: NativeEngine) -> None:
+    deltas = asyncio.run(_deltas(engine, _request()))
+    assert [delta.finish_reason is not None for delta in deltas] == [False] * (len(deltas) - 1) + [True]
+    assert sum(delta.n_tokens for delta in deltas) <= 12
+
+
+def test_the_same_request_twice_gives_the_same_answer(engine: NativeEngine) -> None:
+    assert _answer(engine, _request()) == _answer(engine, _request())
+
+
+def test_the_answer_depends_on_the_pixels(folder: Path) -> None:
+    checkpoint = load_checkpoint(folder)
+    runtime = Runtime(checkpoint.config, checkpoint.tensors, n_threads=1)
+    dark, light = (runtime.encode(np.full((1, 3, 64, 64), value, np.float32)) for value in (-1, 1))
+    assert np.abs(dark - light).max() > 0.01
+
+
+def test_requests_that_run_together_do_not_mix(engine: NativeEngine) -> None:
+    questions = [f"question {i}" for i in range(6)]
+    alone = [_answer(engine, _request(question)) for question in questions]
+
+    async def together() -> list[list[Delta]]:
+        return list(await asyncio.gather(*(_deltas(engine, _request(question)) for question in questions)))
+
+    assert ["".join(delta.text for delta in deltas) for deltas in asyncio.run(together())] == alone
+    assert len(set(alone)) > 1
+
+
+def test_a_schema_is_kept_whatever_the_weights_say(engine: NativeEngine) -> None:
+    schema = {
+        "type": "object",
+        "properties": {"vendor": {"type": ["string", "null"], "maxLength": 8}, "total": {"type": "integer"}},
+        "required": ["vendor", "total"],
+        "additionalProperties": False,
+    }
+    for seed in range(5):
+        request = _request(temperature=1.0, seed=seed, max_tokens=200)
+        held = EngineRequest(request.messages, request.sampling, schema)
+        deltas = asyncio.run(_deltas(engine, held))
+        if deltas[-1].finish_reason == "stop":
+            assert list(json.loads("".join(delta.text for delta in deltas))) == ["vendor", "total"]
+
+
+def test_a_prompt_longer_than_the_context_is_refused(engine: NativeEngine) -> None:
+    with pytest.raises(ContextTooLong, match="512 tokens"):
+        asyncio.run(_deltas(engine, _request("word " * 600)))
+
+
+def test_many_pictures_share_the_room_for_readings(engine: NativeEngine) -> None:
+    assert engine.count_prompt_tokens(_request(n_images=4)) < engine.context_tokens
+
+
+def test_the_answer_is_cut_at_max_tokens_and_says_so(engine: NativeEngine) -> None:
+    deltas = asyncio.run(_deltas(engine, _request(max_tokens=1)))
+    assert deltas[-1].finish_reason in ("length", "stop")
+    assert sum(delta.n_tokens for delta in deltas) <= 1
+
+
+def test_closing_the_stream_stops_the_work(engine: NativeEngine) -> None:
+    async def cut() -> float:
+        stream = engine.stream(_request(max_tokens=400))
+        async for _ in stream:
+            break
+        await stream.aclose()  # type: ignore[attr-defined]
+        started = asyncio.get_running_loop().time()
+        await _deltas(engine, _request(max_tokens=1))
+        return asyncio.get_running_loop().time() - started
+
+    assert asyncio.run(cut()) < 5
