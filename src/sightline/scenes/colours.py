@@ -129,3 +129,15 @@ def vary(rng: np.random.Generator, name: str, spread: float = 14.0) -> Rgb:
         if colour_name((r, g, b)) == name:
             return r, g, b
     return start
+
+
+def contrast(one: Rgb, other: Rgb) -> float:
+    """Contrast ratio of WCAG 2, 1 (none) to 21 (black on white)."""
+
+    def luminance(rgb: Rgb) -> float:
+        unit = [channel / 255 for channel in rgb]
+        r, g, b = (u / 12.92 if u <= 0.04045 else ((u + 0.055) / 1.055) ** 2.4 for u in unit)
+        return 0.2126 * r + 0.7152 * g + 0.0722 * b
+
+    dark, light = sorted((luminance(one), luminance(other)))
+    return (light + 0.05) / (dark + 0.05)

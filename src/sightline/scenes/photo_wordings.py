@@ -13,14 +13,14 @@ WORDINGS: dict[str, tuple[str, ...]] = {
         "Short description please.", "Caption?",
     ),
     "object": (
-        "What is in the {pic}?", "What is this object?", "What object is shown in the {pic}?",
+         "What is this object?", "What object is shown in the {pic}?",
         "What is the object in this {pic}?", "What thing is this?", "Which object do you see?", "Name the object.",
         "What is the main object in the {pic}?", "Identify the object in the {pic}.", "What item is this?",
-        "What's in this photo?", "Can you tell me what this object is?", "What is the main subject?",
+         "Can you tell me what this object is?", "What is the main subject?",
         "What product is this?", "Recognize the object.", "What kind of object is in the photo?",
-        "What am I looking at?", "Tell me what the object in the {pic} is.", "whats this thing",
+         "Tell me what the object in the {pic} is.", "whats this thing",
         "What objects can you see?", "Which things are in the {pic}?", "What is the thing in the middle?",
-        "What is being shown here?", "What do you think this is?", "Do you know what this is?",
+         "What do you think this is?", "Do you know what this is?",
     ),
     "presence": (
         "Is there {thing} in the {pic}?", "Do you see {thing}?", "Does the photo show {thing}?",

@@ -11,12 +11,15 @@ from pathlib import Path
 import cv2
 import numpy as np
 from numpy.typing import NDArray
+from PIL import Image
 
 from sightline.reading.lines import Reading
 from sightline.scenes.colours import brightness_name, colour_shares, main_colours
+from sightline.scenes.lettering import Lettering, pick_face
 from sightline.scenes.photo_wordings import GARMENTS, NEVER_SURE, WORDINGS
 from sightline.scenes.phrasing import ask, pick, say_list, with_article, yes_no
 from sightline.scenes.scene import COLOURS, Scene, SceneObject, Turn
+from sightline.scenes.sign_wordings import SIGN_WORDS
 
 _TEST_PARTS = 10  # one photo in so many is for the test split
 
@@ -94,11 +97,30 @@ def make(rng: np.random.Generator, split: str = "train", *, photos_dir: Path, na
     wide = float(np.exp(rng.uniform(-0.45, 0.45)))
     size = (int(side * max(1.0, wide)), int(side * max(1.0, 1 / wide)))
     pixels, photo = photo_patch(rng, photos_dir, size, split)
-    turns = photo_turns(rng, pixels)
+    letters = _stamp(rng, pixels, split) if rng.random() < 0.15 else None
+    reading = letters.reading() if letters else Reading((), *size)
+    if letters:
+        pixels = np.asarray(letters.image, dtype=np.uint8)
+    turns = photo_turns(rng, pixels, reading)
     if photo.word and rng.random() < naming_share:
         turns = (*turns, Turn(ask(rng, WORDINGS["naming"], "brief"), photo.word, "naming"))
     whole = SceneObject("photo", main_colours(pixels)[0], (0.0, 0.0, float(size[0]), float(size[1])))
-    return Scene("photos", pixels, Reading((), *size), turns, (whole,))
+    return Scene("photos", pixels, reading, turns, (whole, *(letters.objects if letters else ())))
+
+
+def _stamp(rng: np.random.Generator, pixels: NDArray[np.uint8], split: str) -> Lettering:
+    """A title or a watermark over the photo, so that a photo with text stays a photo."""
+    letters = Lettering(Image.fromarray(pixels), rng)
+    height, width = pixels.shape[:2]
+    text = " ".join(pick(rng, SIGN_WORDS) for _ in range(int(rng.integers(1, 4))))
+    text = pick(rng, (text.upper(), text.capitalize(), text.title()))
+    face = pick_face(rng, pick(rng, ("sans", "sans", "serif", "display")), split)
+    size = min(int(rng.integers(14, 48)), int(50 * 0.9 * width / max(letters.width(text, face, 50), 1.0)))
+    y = float(pick(rng, (0.1, 0.5, 0.9))) * height
+    around = pixels[max(0, int(y) - size) : int(y) + size]
+    rgb = (255, 255, 255) if around.mean() < 130 else (15, 15, 15)
+    letters.put(text, width / 2, y, face, size, rgb, anchor="mm", bold=True)
+    return letters
 
 
 def caption_photo(pixels: NDArray[np.uint8]) -> str:
@@ -112,16 +134,17 @@ def _light(pixels: NDArray[np.uint8]) -> str:
     return "with medium brightness" if name == "medium" else name
 
 
-def photo_turns(rng: np.random.Generator, pixels: NDArray[np.uint8]) -> tuple[Turn, ...]:
+def photo_turns(rng: np.random.Generator, pixels: NDArray[np.uint8], reading: Reading) -> tuple[Turn, ...]:
     """6 to 10 turns; the first is the caption."""
     colours = say_list(main_colours(pixels))
     turns = [Turn(ask(rng, WORDINGS["caption"]), caption_photo(pixels), "caption")]
     unsure = f"I am not sure what the object is. It is a photo with mostly {colours}."
     turns.append(Turn(ask(rng, WORDINGS["object"]), unsure, "unsure"))
+    text = reading.text or "There is no readable text in the picture."
     more = [
         _unsure_about(rng), _unsure_about(rng), _unsure_presence(rng), _kind(rng), _kind_yes_no(rng),
-        Turn(ask(rng, WORDINGS["text"], "yes_no"), "no", "has_text"), _colour_yes_no(rng, pixels),
-        Turn(ask(rng, WORDINGS["read"]), "There is no readable text in the picture.", "read"),
+        Turn(ask(rng, WORDINGS["text"], "yes_no"), yes_no(bool(reading.lines)), "has_text"), _colour_yes_no(rng, pixels),
+        Turn(ask(rng, WORDINGS["read"]), text, "read"),
     ]  # fmt: skip
     kept = [more[i] for i in rng.permutation(len(more))[: int(rng.integers(4, len(more) + 1))]]
     return tuple({turn.question: turn for turn in (*turns, *kept)}.values())

@@ -47,6 +47,8 @@ def ask(rng: np.random.Generator, wordings: Sequence[str], ending: str = "", **s
     text = pick(rng, wordings).format(**said)
     if rng.random() < 0.12:
         text = pick(rng, _BEFORE).format(**said) + text
+    if "\n" in text:
+        return text
     if ending and rng.random() < 0.3:
         text += pick(rng, _ENDINGS[ending])
     elif rng.random() < 0.06:
