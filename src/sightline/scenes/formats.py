@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from random import Random
 
 _MONTHS = {
@@ -67,6 +68,15 @@ def money(cents: int, decimal: str = ".", thousands: str = ",") -> str:
     """Return `cents` as an amount with two decimals."""
     whole, rest = divmod(abs(cents), 100)
     return ("-" if cents < 0 else "") + f"{whole:,}".replace(",", thousands) + f"{decimal}{rest:02}"
+
+
+_PRICED = re.compile(r"(?:[A-Za-z]{1,3}\$?|[$£€¥])?\s*(-?[\d.,，]*\d)\s*(?:[A-Za-z]{2,3}|[$£€¥])?")
+
+
+def bare_amount(text: str) -> str:
+    """Return the amount in `text` as printed but for a currency before or after it; other text unchanged."""
+    found = _PRICED.fullmatch(text.strip())
+    return found.group(1) if found else text
 
 
 _LOOKALIKE = str.maketrans("OoQlISsB。，：|", "00011558.,:1")

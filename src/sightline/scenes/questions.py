@@ -99,7 +99,7 @@ def _is_there(dice: Random, facts: Facts, doc: str) -> Turn | None:
     if not pool:
         return None
     kind = dice.choice(pool)
-    answer = "Yes" if facts.value(kind.key) else "No"
+    answer = "yes" if facts.value(kind.key) else "no"
     return Turn(wording.ask(dice, wording.IS_THERE, noun=dice.choice(kind.nouns), doc=doc), answer, "yesno")
 
 
@@ -109,11 +109,11 @@ def _says(dice: Random, facts: Facts, doc: str) -> Turn | None:
         line = _some_line(dice, facts)
         words = line.split()
         start = dice.randrange(len(words))
-        text, answer = " ".join(words[start : start + dice.choice((1, 2, 3))]), "Yes"
+        text, answer = " ".join(words[start : start + dice.choice((1, 2, 3))]), "yes"
     else:
-        text, answer = dice.choice(_NOT_THERE), "No"
+        text, answer = dice.choice(_NOT_THERE), "no"
         if text.lower() in whole:
-            answer = "Yes"
+            answer = "yes"
     return Turn(wording.ask(dice, wording.SAYS, text=_safe(text), doc=doc), answer, "yesno")
 
 
@@ -122,7 +122,7 @@ def _kind(dice: Random, facts: Facts, doc: str) -> Turn:
     if dice.random() < 0.4:
         other = noun if dice.random() < 0.5 else dice.choice(_KINDS)
         question = wording.ask(dice, wording.IS_KIND, other=other)
-        return Turn(question, "Yes" if other == noun else "No", "kind")
+        return Turn(question, "yes" if other == noun else "no", "kind")
     return Turn(wording.ask(dice, wording.KIND), f"It is {_a(noun)}.", "kind")
 
 

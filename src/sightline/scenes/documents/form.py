@@ -202,7 +202,7 @@ def _facts(dice: Random, read: ReadSheet, kinds: tuple[FieldKind, ...], boxes: l
         "Did they tick {name}?",
     )
     extra = tuple(
-        Turn(dice.choice(templates).format(name=name), "Yes" if checked else "No", "checkbox")
+        Turn(dice.choice(templates).format(name=name), "yes" if checked else "no", "checkbox")
         for name, checked in boxes
     )
     return Facts(NOUNS, read, kinds, (), caption, extra)
