@@ -10,6 +10,7 @@ from starlette.exceptions import HTTPException
 from starlette.routing import BaseRoute, Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from sightline import playground
 from sightline.api.auth import HostCheck, KeyCheck
 from sightline.api.chat_completions import ChatCompletions
 from sightline.api.envelope import RequestEnvelope
@@ -32,8 +33,8 @@ def create_app(chat: Chat, settings: Settings) -> ASGIApp:
         await chat.close()
 
     app = Routes(routes=_routes(chat, settings), lifespan=lifespan)
-    # The playground is mounted here, last, so that every route above wins over it:
-    # `playground.mount(app, settings)` when `settings.playground`.
+    if settings.playground:
+        playground.mount(app)  # after the routes above, so that each of them wins over it
     app.router.routes.append(Route("/{path:path}", Endpoint(no_such_url, ())))
     return _layers(app, settings)
 

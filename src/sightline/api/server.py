@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping
+import socket
+from collections.abc import Callable
 
 import uvicorn
 from starlette.types import ASGIApp
@@ -13,16 +14,15 @@ from sightline.api.model_names import ALIASES
 from sightline.api.protocol import bounded_protocol
 from sightline.api.settings import Settings
 from sightline.chat import Chat, ChatLimits
-from sightline.engines.base import Engine
-from sightline.engines.echo import EchoEngine
-from sightline.errors import ConfigError
+from sightline.chat.assembly import build_chat as assemble
 from sightline.images.fetch import FetchPolicy
 from sightline.images.load import ImageLoader
-from sightline.reading.reader import Reader
 
 
-def serve(settings: Settings) -> None:
-    """Serve until a signal says stop; then finish what runs, for up to `drain_s` seconds.
+def serve_on(listener: socket.socket, settings: Settings, ready: Callable[[], None]) -> None:
+    """Serve on a bound socket until a signal says stop; then finish what runs, for up to `drain_s` seconds.
+
+    `ready` is called once, when the models are loaded and connections are taken.
 
     Raises:
         ConfigError: If the settings cannot work.
@@ -30,32 +30,32 @@ def serve(settings: Settings) -> None:
     settings.check()
     configure_logging()
     app = create_app(build_chat(settings), settings)
-    uvicorn.Server(uvicorn_config(app, settings)).run()
+    listener.listen(settings.max_connections)
+    ready()
+    uvicorn.Server(uvicorn_config(app, settings)).run(sockets=[listener])
 
 
 def build_chat(settings: Settings) -> Chat:
-    """Load the engines and put them behind the one use case.
+    """Load the model and put it behind the one use case.
 
     Raises:
-        ConfigError: If there is no engine called `settings.default_model`.
+        ConfigError: If there is no model called `settings.default_model`.
     """
-    engines = load_engines()
-    if settings.default_model not in engines:
-        raise ConfigError(f"there is no model '{settings.default_model}'; there are: {', '.join(engines)}")
-    limits = ChatLimits(settings.max_running, settings.max_waiting, settings.wait_s, settings.max_generation_s)
-    aliases = dict.fromkeys(ALIASES, settings.default_model)
-    return Chat(engines, aliases, ImageLoader(fetch_policy=fetch_policy(settings)), Reader(), limits)
+    return assemble(
+        [settings.default_model],
+        aliases=ALIASES,
+        images=ImageLoader(fetch_policy=fetch_policy(settings)),
+        limits=ChatLimits(settings.max_running, settings.max_waiting, settings.wait_s, settings.max_generation_s),
+    )
 
 
 def fetch_policy(settings: Settings) -> FetchPolicy:
     """Return where pictures may be fetched from."""
-    return FetchPolicy(enabled=settings.image_urls, allowed_cidrs=settings.image_url_allow)
-
-
-def load_engines() -> Mapping[str, Engine]:
-    """Return the engines that come with Sightline, by model id."""
-    engines: list[Engine] = [EchoEngine()]
-    return {engine.model_id: engine for engine in engines}
+    return FetchPolicy(
+        enabled=settings.image_urls,
+        allowed_cidrs=settings.image_url_allow,
+        allowed_domains=settings.image_url_domains,
+    )
 
 
 def uvicorn_config(app: ASGIApp, settings: Settings) -> uvicorn.Config:
@@ -83,6 +83,7 @@ def uvicorn_config(app: ASGIApp, settings: Settings) -> uvicorn.Config:
 def configure_logging() -> None:
     """Send the log to standard error: one JSON line a request, plain lines for the rest."""
     logging.basicConfig(format="%(levelname)s %(name)s: %(message)s", level=logging.INFO)
+    logging.getLogger("httpx").setLevel(logging.WARNING)  # the playground's calls are in the access log already
     access = logging.StreamHandler()
     access.setFormatter(logging.Formatter("%(message)s"))
     logger = logging.getLogger("sightline.access")

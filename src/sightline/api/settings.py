@@ -27,6 +27,7 @@ class Settings(BaseSettings):
     playground: bool = True
     image_urls: bool = True  # whether http(s) pictures are fetched
     image_url_allow: Annotated[tuple[str, ...], NoDecode] = ()  # networks besides public ones: 192.168.1.0/24
+    image_url_domains: Annotated[tuple[str, ...], NoDecode] = ()  # if any, the only names: a.com, *.b.com
     allowed_hosts: Annotated[tuple[str, ...], NoDecode] = ()  # Host headers besides this machine, without keys
 
     max_body_bytes: Annotated[int, Field(ge=1024)] = 32 * MIB
@@ -43,7 +44,7 @@ class Settings(BaseSettings):
     wait_s: Annotated[float, Field(gt=0)] = 30.0
     max_generation_s: Annotated[float, Field(gt=0)] = 120.0
 
-    @field_validator("api_keys", "image_url_allow", "allowed_hosts", mode="before")
+    @field_validator("api_keys", "image_url_allow", "image_url_domains", "allowed_hosts", mode="before")
     @classmethod
     def _split(cls, value: Any) -> Any:
         return [item.strip() for item in value.split(",") if item.strip()] if isinstance(value, str) else value

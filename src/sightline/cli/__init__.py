@@ -1,0 +1,1 @@
+"""The `sightline` program; the only room that prints."""

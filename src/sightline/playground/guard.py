@@ -97,7 +97,6 @@ class _HeadedSend:
     def _headers(self) -> list[tuple[bytes, bytes]]:
         return [
             (b"content-security-policy", content_policy(self._nonce).encode()),
-            (b"x-content-type-options", b"nosniff"),
             (b"x-frame-options", b"DENY"),
             (b"referrer-policy", b"no-referrer"),
             (b"cross-origin-opener-policy", b"same-origin"),
@@ -141,7 +140,7 @@ def _names_remote_file(body: bytes) -> bool:
     while waiting:
         value = waiting.pop()
         if isinstance(value, dict):
-            if any(_REMOTE_FILE.search(str(value.get(name) or "")) for name in ("path",)):
+            if _REMOTE_FILE.search(str(value.get("path") or "")):
                 return True
             waiting.extend(value.values())
         elif isinstance(value, list):

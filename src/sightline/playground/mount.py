@@ -5,26 +5,30 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
+from sightline.errors import ConfigError
 from sightline.playground.guard import PageGuard, PlaygroundRoute
 
 if TYPE_CHECKING:
-    from fastapi import FastAPI
+    from starlette.applications import Starlette
 
 MAX_UPLOAD_BYTES = 20 * 1024 * 1024
 
 
-def mount(app: FastAPI) -> None:
+def mount(app: Starlette) -> None:
     """Serve the page at `/` of `app`, after every route that `app` has at this point.
 
     Gradio is imported here and not before: it takes seconds, and a server without the page does not
     need it. Nothing it offers to send elsewhere is on: no analytics, no fonts, no share link, no history.
 
     Raises:
-        ImportError: If the `playground` extra is not installed.
+        ConfigError: If the `playground` extra is not installed.
     """
     os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
     os.environ["HF_HUB_DISABLE_TELEMETRY"] = "1"
-    import gradio
+    try:
+        import gradio
+    except ImportError:
+        raise ConfigError("the playground is not installed: pip install 'sightline[playground]'") from None
 
     from sightline.playground.page import SAMPLES, STYLE, build_page, page_theme
 
