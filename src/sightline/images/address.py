@@ -17,11 +17,11 @@ MAX_LOGGED_CHARS: Final = 200
 Address = IPv4Address | IPv6Address
 Network = IPv4Network | IPv6Network
 Reason = Literal[
-    "scheme", "bad_characters", "malformed", "too_long", "no_host", "credentials", "port", "bad_host", "numeric_host",
+    "scheme", "bad_characters", "malformed", "url_too_long", "no_host", "credentials", "port", "bad_host", "numeric_host",
     "host_denied", "domain", "address", "dns",
 ]  # fmt: skip
 # a text that breaks these rules is no http URL at all; the other reasons are about where it leads
-NOT_A_URL: Final[frozenset[Reason]] = frozenset({"scheme", "bad_characters", "malformed", "too_long", "no_host"})
+NOT_A_URL: Final[frozenset[Reason]] = frozenset({"scheme", "bad_characters", "malformed", "url_too_long", "no_host"})
 
 _SCHEME = re.compile(r"https?://", re.IGNORECASE)
 _BAD_CHARACTER = re.compile(r"[\x00-\x20\x7f-\xa0\\\u2028\u2029]")
@@ -81,7 +81,7 @@ def parse_target(url: str, ports: Collection[int], allowed_domains: Sequence[str
         UrlRefused: With the rule that it breaks.
     """
     if len(url) > MAX_URL_CHARS:
-        raise UrlRefused("too_long")
+        raise UrlRefused("url_too_long")
     if _BAD_CHARACTER.search(url):
         raise UrlRefused("bad_characters")
     if not _SCHEME.match(url):

@@ -33,7 +33,8 @@ def plan_tiles(width: int, height: int, detail: Detail) -> TilePlan:
     """Plan the tiles of a `width` x `height` picture.
 
     `low` fits the picture inside 512 x 512. Every other value fits it inside 2048 x 2048, then
-    brings the short side down to 768. Nothing is ever enlarged; the free side is floored, at least 1.
+    brings the short side down to 768. Nothing is ever enlarged; the free side is floored once, at the
+    end, and is at least 1.
 
     Raises:
         ValueError: If a side is below 1.
@@ -45,8 +46,10 @@ def plan_tiles(width: int, height: int, detail: Detail) -> TilePlan:
     if detail == "low":
         width, height = _shrink_long_side(width, height, LOW_SIDE_PX)
         return TilePlan("low", width, height, 1, 1)
-    width, height = _shrink_long_side(width, height, FIT_PX)
-    width, height = _shrink_short_side(width, height, SHORT_SIDE_PX)
+    if min(width, height) * FIT_PX > max(width, height) * SHORT_SIDE_PX:  # the short side binds
+        width, height = _shrink_short_side(width, height, SHORT_SIDE_PX)
+    else:
+        width, height = _shrink_long_side(width, height, FIT_PX)
     return TilePlan("high", width, height, -(-width // TILE_PX), -(-height // TILE_PX))
 
 
