@@ -2,104 +2,18 @@
 
 from __future__ import annotations
 
-import asyncio
-import io
-import threading
-import time
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
-from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from collections.abc import Iterator
 
 import httpx2
 import openai
 import pytest
-import uvicorn
-from PIL import Image
-
-from sightline.api.app import create_app
-from sightline.api.model_names import ALIASES
-from sightline.api.server import uvicorn_config
-from sightline.api.settings import Settings
-from sightline.chat import Chat, ChatLimits
-from sightline.engines.echo import EchoEngine
-from sightline.images.fetch import FetchPolicy
-from sightline.images.load import ImageLoader
-
-PICTURE_HOST = "127.0.0.2"
-START_S = 20.0
-
-
-def picture(width: int = 1280, height: int = 720, kind: str = "JPEG", mode: str = "RGB") -> bytes:
-    """Return an encoded picture with something on it."""
-    image = Image.linear_gradient("L").resize((width, height)).convert(mode)
-    out = io.BytesIO()
-    image.save(out, kind)
-    return out.getvalue()
-
-
-@dataclass
-class Running:
-    """A server under test."""
-
-    url: str
-    engines: dict[str, EchoEngine]
-    chat: Chat
-    settings: Settings
-
-
-def echo_engines() -> dict[str, EchoEngine]:
-    """Return the engines that the tests talk to; the first is what the aliases mean."""
-    engines = [
-        EchoEngine(),
-        EchoEngine("echo-cat", text="one dog and one cat and one bird"),
-        EchoEngine("echo-slow", text="word " * 2000, delay_s=0.01),
-        EchoEngine("echo-fault", fault_after=2),
-        EchoEngine("org/echo-small", context_tokens=50),
-    ]
-    return {engine.model_id: engine for engine in engines}
-
-
-@contextmanager
-def running(settings: Settings | None = None, limits: ChatLimits | None = None) -> Iterator[Running]:
-    """Serve in a thread until the block ends."""
-    settings = settings or Settings(port=0, playground=False)
-    engines = echo_engines()
-    policy = FetchPolicy(allowed_cidrs=(f"{PICTURE_HOST}/32",), ports=frozenset(range(1, 65_536)))
-    loader = ImageLoader(fetch_policy=policy)
-    chat = Chat(engines, dict.fromkeys(ALIASES, "sightline-echo"), loader, None, limits)
-    server = uvicorn.Server(uvicorn_config(create_app(chat, settings), settings))
-    thread = threading.Thread(target=lambda: asyncio.run(server.serve()), daemon=True)
-    thread.start()
-    until(lambda: server.started, START_S)
-    port = server.servers[0].sockets[0].getsockname()[1]
-    try:
-        yield Running(f"http://127.0.0.1:{port}", engines, chat, settings)
-    finally:
-        server.should_exit = True
-        thread.join(START_S)
-
-
-def until(condition: Callable[[], bool], limit_s: float) -> float:
-    """Wait until `condition` holds and return how long that took."""
-    started = time.monotonic()
-    while not condition():
-        if time.monotonic() - started > limit_s:
-            raise TimeoutError("it did not happen in time")
-        time.sleep(0.005)
-    return time.monotonic() - started
+from serving import PictureHost, Running, hosting_pictures, running
 
 
 @pytest.fixture(scope="session")
 def server() -> Iterator[Running]:
     with running() as it:
         yield it
-
-
-@pytest.fixture(scope="session")
-def start_server() -> Callable[..., AbstractContextManager[Running]]:
-    """Start another server with settings of its own."""
-    return running
 
 
 @pytest.fixture
@@ -114,42 +28,7 @@ def sdk(server: Running) -> Iterator[openai.OpenAI]:
         yield client
 
 
-@dataclass
-class PictureHost:
-    """Serves what was put into `files`; `hits` are the paths that were asked for."""
-
-    url: str
-    files: dict[str, tuple[int, str, bytes]] = field(default_factory=dict)
-    hits: list[str] = field(default_factory=list)
-
-    def put(self, name: str, body: bytes, content_type: str = "image/jpeg", status: int = 200) -> str:
-        """Serve `body` and return its URL."""
-        self.files[f"/{name}"] = (status, content_type, body)
-        return f"{self.url}/{name}"
-
-
 @pytest.fixture(scope="session")
 def picture_host() -> Iterator[PictureHost]:
-    class Handler(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
-            host.hits.append(self.path)
-            if self.path == "/hang":
-                time.sleep(30)
-                return
-            status, content_type, body = host.files.get(self.path, (404, "text/plain", b"nothing here"))
-            self.send_response(status)
-            self.send_header("Content-Type", content_type)
-            self.send_header("Content-Length", str(len(body)))
-            self.end_headers()
-            self.wfile.write(body)
-
-        def log_message(self, format: str, *arguments: object) -> None:
-            pass
-
-    web = ThreadingHTTPServer((PICTURE_HOST, 0), Handler)
-    web.daemon_threads = True
-    host = PictureHost(f"http://{PICTURE_HOST}:{web.server_port}")
-    threading.Thread(target=web.serve_forever, daemon=True).start()
-    yield host
-    web.shutdown()
-    web.server_close()
+    with hosting_pictures() as host:
+        yield host

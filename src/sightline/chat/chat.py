@@ -31,6 +31,9 @@ class Images(Protocol):
     async def load_all(self, parts: Sequence[ImagePart]) -> list[SourceImage]:
         """Fetch and decode; raises `ImageError` for what the caller can fix."""
 
+    async def close(self) -> None:
+        """Free what loading needs."""
+
 
 class Reads(Protocol):
     """Reads the text of a picture (`reading.Reader`)."""
@@ -142,8 +145,9 @@ class Chat:
         return all([await self._proves_itself(name) for name in self._engines])
 
     async def close(self) -> None:
-        """Free the engines and the threads."""
+        """Free the engines, the door for pictures and the threads."""
         self._threads.shutdown(wait=False, cancel_futures=True)
+        await self._images.close()
         for engine in self._engines.values():
             await engine.close()
 
@@ -196,7 +200,9 @@ def see(source: SourceImage, part: ImagePart, model: str, reader: Reads | None) 
     image = prepare(source, part.detail)
     receipt = replace(
         image.receipt,
-        tokens=image_tokens(image.receipt.source_width, image.receipt.source_height, part.detail, model),
+        tokens=image_tokens(
+            image.receipt.source_width, image.receipt.source_height, part.detail, model, param=part.param
+        ),
     )
     if reader is None:
         return SeenImage(replace(image, receipt=receipt))
