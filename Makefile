@@ -26,18 +26,18 @@ $(VENV)/pyvenv.cfg:
 	  || { echo "$(PYTHON) could not make a virtual environment (on Debian: apt install python3-venv)" >&2; exit 1; }
 
 $(VENV)/.project: $(VENV)/pyvenv.cfg $(LOCKS)/build.txt pyproject.toml | $(VENV)/.locked
-	$(PIP) install --require-hashes -r $(LOCKS)/build.txt
-	$(PIP) install --no-deps --no-build-isolation --editable .
+	$(PIP) install --no-compile --require-hashes -r $(LOCKS)/build.txt
+	$(PIP) install --no-compile --no-deps --no-build-isolation --editable .
 	@touch $@
 
 $(VENV)/.locked: $(VENV)/pyvenv.cfg $(LOCKS)/playground.txt
 	@echo "Installing Sightline and its playground into $(VENV) (about a minute) ..."
-	$(PIP) install --require-hashes -r $(LOCKS)/playground.txt
+	$(PIP) install --no-compile --require-hashes -r $(LOCKS)/playground.txt
 	@touch $@
 
 $(VENV)/.dev: $(VENV)/pyvenv.cfg $(LOCKS)/dev.txt
 	@echo "Installing what the tests need into $(VENV) ..."
-	$(PIP) install --require-hashes -r $(LOCKS)/dev.txt
+	$(PIP) install --no-compile --require-hashes -r $(LOCKS)/dev.txt
 	@touch $(VENV)/.locked $@
 
 # Chromium and fonts, for the tests that want them: installed on Debian as root, otherwise those tests skip.
@@ -73,7 +73,7 @@ bench: $(VENV)/.dev $(VENV)/.project
 	  echo "== $$script"; $(BIN)/python $$script || exit 1; done
 
 train-setup: $(VENV)/.project
-	$(PIP) install torch==2.13.0
+	$(PIP) install --no-compile torch==2.13.0
 
 # --- for maintainers -------------------------------------------------------------------------
 
