@@ -18,7 +18,7 @@ Quad = NDArray[np.float32]  # (4, 2): x, y of top left, top right, bottom right,
 class DetectorSettings:
     """Sizes in pixels of the picture given to the network; thresholds are probabilities."""
 
-    max_side_px: int = 1280
+    max_pixels: int = 1_250_000  # a larger picture is reduced for the search, not for recognition
     min_side_px: int = 480  # a short side below this is enlarged, at most `max_enlarge` times
     max_enlarge: float = 2.0
     pixel_threshold: float = 0.3
@@ -46,7 +46,7 @@ def detect_lines(session: ort.InferenceSession, rgb: RGB, settings: DetectorSett
 
 def _network_size(width: int, height: int, settings: DetectorSettings) -> tuple[int, int]:
     scale = min(settings.max_enlarge, max(1.0, settings.min_side_px / min(width, height)))
-    scale = min(scale, settings.max_side_px / max(width, height))
+    scale = min(scale, (settings.max_pixels / (width * height)) ** 0.5)
     return max(32, round(width * scale / 32) * 32), max(32, round(height * scale / 32) * 32)
 
 
