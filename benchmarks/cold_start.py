@@ -21,7 +21,7 @@ from pathlib import Path
 from _common import RECEIPT_QUESTION, print_json, print_table, receipts
 
 GOAL_S = 4.0
-SIGHTLINE = "import sys; from sightline.cli.main import app; sys.argv[0] = 'sightline'; app()"
+SIGHTLINE = "from sightline.cli.main import main; main()"
 STOCK = "import sys; from rapidocr import RapidOCR; RapidOCR()(sys.argv[1])"
 
 

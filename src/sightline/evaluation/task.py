@@ -14,6 +14,7 @@ from sightline.scoring import METRICS
 
 FIELD_KEYS = ("field", "task", "split")
 MAX_QUESTIONS_AS_FIELDS = 8
+MIN_ROWS_A_QUESTION = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +104,7 @@ def _records(path: Path) -> Iterator[Mapping[str, Any]]:
 
 def _asks_few_things(records: Sequence[Mapping[str, Any]]) -> bool:
     questions = {record["question"] for record in records}
-    return 1 < len(questions) <= MAX_QUESTIONS_AS_FIELDS and len(questions) < len(records)
+    return 1 < len(questions) <= min(MAX_QUESTIONS_AS_FIELDS, len(records) // MIN_ROWS_A_QUESTION)
 
 
 def _row(record: Mapping[str, Any], path: Path, by_question: bool) -> Row:
