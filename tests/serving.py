@@ -64,7 +64,7 @@ def running(settings: Settings | None = None, limits: ChatLimits | None = None) 
     """Serve in a thread until the block ends."""
     settings = settings or Settings(port=0, playground=False)
     engines = echo_engines()
-    policy = FetchPolicy(allowed_cidrs=(f"{PICTURE_HOST}/32",), ports=frozenset(range(1, 65_536)))
+    policy = FetchPolicy(allowed_cidrs=(f"{PICTURE_HOST}/32",), ports=frozenset(range(1, 65_536)), total_s=2.0)
     loader = ImageLoader(fetch_policy=policy)
     chat = Chat(engines, dict.fromkeys(ALIASES, "sightline-echo"), loader, None, limits)
     server = uvicorn.Server(uvicorn_config(create_app(chat, settings), settings))

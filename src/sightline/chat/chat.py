@@ -92,6 +92,10 @@ class Chat:
             return None
         return min(gate.retry_after_s for gate in self._gates.values())
 
+    def n_inside(self, model_id: str) -> int:
+        """Count the requests that run or wait at one engine."""
+        return self._gates[model_id].n_inside
+
     def engine_for(self, model: str) -> Engine:
         """Return the engine that answers for `model`.
 

@@ -38,8 +38,8 @@ class EchoEngine:
         self.wants_reading = wants_reading
         self.n_running = 0
         self._text = text
-        self._delay_s = delay_s
-        self._fault_after = fault_after
+        self.delay_s = delay_s
+        self.fault_after = fault_after
 
     def count_prompt_tokens(self, request: EngineRequest) -> int:
         """Count every word, and one for each tile and each overview."""
@@ -53,10 +53,10 @@ class EchoEngine:
         self.n_running += 1
         try:
             for at, word in enumerate(words[:n_words]):
-                if at == self._fault_after:
+                if at == self.fault_after:
                     raise EngineFault("the echo engine was told to fail here")
-                if self._delay_s or at % WORDS_A_BREATH == WORDS_A_BREATH - 1:
-                    await asyncio.sleep(self._delay_s)
+                if self.delay_s or at % WORDS_A_BREATH == WORDS_A_BREATH - 1:
+                    await asyncio.sleep(self.delay_s)
                 yield Delta(word, 1)
             yield Delta(finish_reason="stop" if n_words == len(words) else "length")
         finally:
