@@ -106,6 +106,14 @@ class Sheet:
             if any(text for text, _ in pieces):
                 self.put(pieces, self.margin + at * room, self.y, align=align, size_px=size, bold=bold, colour=colour)
 
+    def paragraph(self, text: str, key: str = "", *, scale: float = 1.0, x: float = 0.0, room: float = 1.0, colour: Colour = INK, face: Face | None = None) -> None:
+        """Set `text` over as many lines as it needs; `x` and `room` are fractions of the width between the margins."""
+        size, face = max(8, round(self.size_px * scale)), face or self.face
+        whole = self.width - 2 * self.margin
+        for row in wrap(text, face, size, room * whole):
+            self.y += size * self.line_gap
+            self.put([(row, key)], self.margin + x * whole, self.y, size_px=size, colour=colour, face=face)
+
     def gap(self, lines: float = 0.6) -> None:
         """Leave room of so many lines."""
         self.y += lines * self.size_px * self.line_gap
@@ -131,6 +139,22 @@ class Sheet:
         """The height of the paper in pixels: all that was set and a margin."""
         low = max((run.box[3] for run in self.runs), default=0.0)
         return math.ceil(max(low, self.y) + self.margin)
+
+
+def wrap(text: str, face: Face, size_px: int, room: float) -> list[str]:
+    """Return `text` as lines of at most `room` pixels, broken at spaces."""
+    rows: list[str] = []
+    space = text_width(" ", face, size_px)
+    used = room
+    for word in text.split():
+        wide = text_width(word, face, size_px)
+        if not rows or used + space + wide > room:
+            rows.append(word)
+            used = wide
+        else:
+            rows[-1] += " " + word
+            used += space + wide
+    return rows
 
 
 @dataclass(frozen=True, slots=True)

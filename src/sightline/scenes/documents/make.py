@@ -7,7 +7,7 @@ from random import Random
 
 import numpy as np
 
-from sightline.scenes.documents import form, invoice, receipt
+from sightline.scenes.documents import form, id_card, invoice, letter, menu, page, receipt, slide, slip, table
 from sightline.scenes.documents.draft import Draft
 from sightline.scenes.fonts import Split
 from sightline.scenes.noise import DEFAULT_RATES, NoiseRates, draw_rates
@@ -20,6 +20,13 @@ _DRAFTS: dict[str, tuple[Callable[[Random, Split], Draft], float]] = {
     "receipt": (receipt.draft, 4.0),
     "invoice": (invoice.draft, 2.0),
     "form": (form.draft, 2.0),
+    "id_card": (id_card.draft, 1.2),
+    "menu": (menu.draft, 1.2),
+    "table": (table.draft, 1.5),
+    "letter": (letter.draft, 1.0),
+    "slip": (slip.draft, 1.3),
+    "slide": (slide.draft, 0.8),
+    "page": (page.draft, 1.5),
 }
 FAMILIES = tuple(_DRAFTS)
 
@@ -46,7 +53,7 @@ def make(
     if family not in _DRAFTS:
         raise ValueError(f"family={family!r} is not one of {', '.join(FAMILIES)}")
     draft = _DRAFTS[family][0](dice, split)
-    placement = place(dice, draft.sheet, photo=draft.photo)
+    placement = place(dice, draft.sheet, photo=draft.photo, flat=draft.paper == "screen")
     read = read_sheet(dice, draft.sheet, placement, draw_rates(dice, rates))
     turns = draw_turns(dice, draft.facts(read))
     pixels = (
