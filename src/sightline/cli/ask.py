@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import sys
 from enum import StrEnum
 from typing import Annotated
@@ -80,4 +79,4 @@ def ask(
         stream=sys.stdout.isatty() if stream is None else stream,
         receipt=receipt.value,
     )
-    asyncio.run(answer_wish(wish))
+    answer_wish(wish)

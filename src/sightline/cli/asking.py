@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import sys
 import time
@@ -19,7 +20,7 @@ from sightline.chat.instructions import (
     parse_attributes,
 )
 from sightline.cli.pages import LoaderWithPages
-from sightline.cli.pictures import picture_sources, read_stdin
+from sightline.cli.pictures import Source, picture_sources, read_stdin
 from sightline.cli.receipts import receipt_json, receipt_text
 from sightline.cli.waiting import sign_of_life
 from sightline.errors import EngineFault, InvalidRequest
@@ -42,7 +43,7 @@ class Wish:
     receipt: Literal["text", "json", "none"]
 
 
-async def answer_wish(wish: Wish) -> None:
+def answer_wish(wish: Wish) -> None:
     """Answer, print, and free everything.
 
     Raises:
@@ -52,7 +53,11 @@ async def answer_wish(wish: Wish) -> None:
     """
     started = time.monotonic()
     attributes = parse_attributes(wish.fields, "--json") if wish.fields is not None else ()
-    sources = picture_sources(wish.names, lambda: read_stdin(ImageLimits().max_bytes))
+    sources = picture_sources(wish.names, lambda: read_stdin(ImageLimits().max_bytes))  # may wait: not in the loop
+    asyncio.run(_answer(wish, sources, attributes, started))
+
+
+async def _answer(wish: Wish, sources: Sequence[Source], attributes: Sequence[Attribute], started: float) -> None:
     loader = LoaderWithPages(image_loader(n_children=min(2, len(sources))))
     try:
         chat = build_chat([wish.model], images=loader, in_background=True)
