@@ -76,9 +76,8 @@ class ChartData:
         return {"bar": "bar chart", "hbar": "bar chart", "line": "line chart", "pie": "pie chart"}[self.form]
 
 
-def draw_data(rng: np.random.Generator, split: str) -> ChartData:
+def draw_data(rng: np.random.Generator) -> ChartData:
     """Random data. Both splits draw alike: they differ in fonts and papers."""
-    del split
     form = pick(rng, ("bar", "bar", "hbar", "hbar", "line", "pie"))
     n_series = 1 if form == "pie" else pick(rng, (1, 1, 1, 2, 2, 3))
     n = (

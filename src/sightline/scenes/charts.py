@@ -41,7 +41,7 @@ class _Sheet:
 
 def make(rng: np.random.Generator, split: str = "train") -> Scene:
     """A chart with 6 to 10 turns. `split="test"` uses other fonts and papers."""
-    data = draw_data(rng, split)
+    data = draw_data(rng)
     sheet = _new_sheet(rng, data, split)
     {"bar": _bars, "hbar": _level_bars, "line": _lines, "pie": _pie}[data.form](rng, sheet)
     _frame_texts(rng, sheet)
@@ -65,10 +65,10 @@ def _new_sheet(rng: np.random.Generator, data: ChartData, split: str) -> _Sheet:
     top = 34.0 + legend
     peak = max(max(row) for row in data.values)
     rgbs = tuple(_mark_rgb(rng, name, paper) for name in data.colours)
-    return _Sheet(
-        marks, ImageDraw.Draw(marks), data, rgbs, paper, ink, (left, top, width - (58.0 if data.form == "hbar" else 22.0), float(bottom)), _nice_top(peak),
-        pick_face(rng, pick(rng, ("sans", "sans", "sans", "serif")), split), int(rng.integers(11, 14)), [], [],
-    )  # fmt: skip
+    plot = (left, top, width - (58.0 if data.form == "hbar" else 22.0), float(bottom))
+    face = pick_face(rng, pick(rng, ("sans", "sans", "sans", "serif")), split)
+    pen, size_px = ImageDraw.Draw(marks), int(rng.integers(11, 14))
+    return _Sheet(marks, pen, data, rgbs, paper, ink, plot, _nice_top(peak), face, size_px, [], [])
 
 
 def _mark_rgb(rng: np.random.Generator, name: str, paper: Rgb) -> Rgb:
