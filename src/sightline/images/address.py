@@ -17,8 +17,8 @@ MAX_LOGGED_CHARS: Final = 200
 Address = IPv4Address | IPv6Address
 Network = IPv4Network | IPv6Network
 Reason = Literal[
-    "scheme", "bad_characters", "malformed", "url_too_long", "no_host", "credentials", "port", "bad_host", "numeric_host",
-    "host_denied", "domain", "address", "dns",
+    "scheme", "bad_characters", "malformed", "url_too_long", "no_host", "credentials", "port", "bad_host",
+    "numeric_host", "host_denied", "domain", "address", "dns",
 ]  # fmt: skip
 # a text that breaks these rules is no http URL at all; the other reasons are about where it leads
 NOT_A_URL: Final[frozenset[Reason]] = frozenset({"scheme", "bad_characters", "malformed", "url_too_long", "no_host"})

@@ -139,6 +139,13 @@ class _Child:
             )  # fmt: skip
         self.n_decodes = 0
 
+    @property
+    def pid(self) -> int:
+        return self._process.pid
+
+    def wait_for_its_end(self) -> None:
+        self._process.wait()
+
     def is_alive(self) -> bool:
         return self._process.poll() is None
 

@@ -9,6 +9,7 @@ from xml.parsers import expat
 
 from PIL import Image
 
+DPI: Final = 96.0  # what CSS calls an inch
 DEFAULT_SIDE_PX: Final = 1024  # long side of a drawing that states no size
 _PX_PER_UNIT = {"": 1.0, "px": 1.0, "pt": 4 / 3, "pc": 16.0, "in": 96.0, "cm": 96 / 2.54, "mm": 96 / 25.4}
 _LENGTH = re.compile(r"\s*\+?(\d{1,9}(?:\.\d*)?|\.\d+)(px|pt|pc|in|cm|mm|)\s*")
@@ -42,7 +43,10 @@ def draw_svg(data: bytes, max_side_px: int) -> Image.Image:
     side_px = max(1, min(max_side_px, round(stated_px) if width and height else DEFAULT_SIDE_PX))
     is_wide = width >= height if width and height else root.view_width >= root.view_height
     png = resvg_py.svg_to_bytes(
-        svg_string=text, width=side_px if is_wide else None, height=None if is_wide else side_px
+        svg_string=text,
+        width=side_px if is_wide else None,
+        height=None if is_wide else side_px,
+        dpi=DPI,
     )
     return Image.open(BytesIO(png), formats=("PNG",))  # noqa: TID251  resvg made it
 

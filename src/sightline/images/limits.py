@@ -11,7 +11,7 @@ MIB = 1024 * 1024
 
 @dataclass(frozen=True, slots=True)
 class ImageLimits:
-    """Every figure binds before the thing it limits is made. All must be at least 1."""
+    """Every figure binds before the thing it limits is made. All are above 0."""
 
     max_bytes: int = 20 * MIB  # of one encoded picture
     max_pixels: int = 64_000_000
@@ -30,7 +30,7 @@ class ImageLimits:
 
     def __post_init__(self) -> None:
         for name in self.__slots__:
-            if getattr(self, name) < 1:
-                raise ConfigError(f"{name}={getattr(self, name)} is below 1")
+            if getattr(self, name) <= 0:
+                raise ConfigError(f"{name}={getattr(self, name)} is not above 0")
         if self.max_request_pixels > self.max_pixels_in_flight:
             raise ConfigError("max_request_pixels is above max_pixels_in_flight: such a request could never start")

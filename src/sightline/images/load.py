@@ -7,7 +7,7 @@ import logging
 import time
 import weakref
 from collections.abc import Coroutine, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -224,24 +224,30 @@ class ImageLoader:
     async def _decode_admitted(self, encoded: _Encoded) -> tuple[SourceImage, Outcome]:
         """Decode on a thread that waits for a child. The share of pixels goes back when the array is let go."""
         start_s = time.perf_counter()
-        job = self._job(encoded)
-        future = self._threads.submit(self._decode, encoded.data, job)
-        future.add_done_callback(lambda done: self._settle(done, encoded.n_pixels))
-        decoded = await asyncio.wrap_future(future)
+        box: list[Decoded] = []  # not the future's result: a future lives until the next garbage collection
+        future = self._threads.submit(self._decode, encoded, box)
+        future.add_done_callback(lambda done: self._in_flight.release(encoded.n_pixels) if done.cancelled() else None)
+        await asyncio.wrap_future(future)
+        decoded = box.pop()
         if decoded.pixels is None:
             raise self._error(decoded.outcome, encoded)
         receipt = _receipt(encoded, decoded.outcome, (time.perf_counter() - start_s) * 1e3)
         return SourceImage(decoded.pixels, receipt), decoded.outcome
 
-    def _decode(self, data: bytes, job: Job) -> Decoded:
-        return decode_in_process(data, job) if self._pool is None else self._pool.decode(data, job)
-
-    def _settle(self, done: Future[Decoded], n_pixels: int) -> None:
-        pixels = None if done.cancelled() or done.exception() else done.result().pixels
-        if pixels is None:
-            self._in_flight.release(n_pixels)
-        else:
-            weakref.finalize(pixels, self._in_flight.release, n_pixels).atexit = False
+    def _decode(self, encoded: _Encoded, box: list[Decoded]) -> None:
+        pixels = None
+        try:
+            job = self._job(encoded)
+            decoded = (
+                decode_in_process(encoded.data, job) if self._pool is None else self._pool.decode(encoded.data, job)
+            )
+            pixels = decoded.pixels
+            box.append(decoded)
+        finally:
+            if pixels is None:
+                self._in_flight.release(encoded.n_pixels)
+            else:
+                weakref.finalize(pixels, self._in_flight.release, encoded.n_pixels).atexit = False
 
     def _job(self, encoded: _Encoded) -> Job:
         limits = self.limits
