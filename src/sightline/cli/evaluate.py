@@ -31,8 +31,8 @@ def evaluate(
 ) -> None:
     """Score a model on sets of real pictures, each score with n, a 95 % interval and the best constant answer.
 
-    Examples:
     \b
+    Examples:
       sightline evaluate ../shared/eval
       sightline evaluate ../shared/eval --set sroie --set iiit5k --limit 100 --blind
 
