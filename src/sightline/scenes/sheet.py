@@ -62,6 +62,7 @@ class Sheet:
     margin: int
     line_gap: float = 1.35  # line to line, in type sizes
     y: float = 0.0
+    min_height: int = 0
     runs: list[Run] = field(default_factory=list)
     strokes: list[Stroke] = field(default_factory=list)
 
@@ -138,7 +139,7 @@ class Sheet:
     def height(self) -> int:
         """The height of the paper in pixels: all that was set and a margin."""
         low = max((run.box[3] for run in self.runs), default=0.0)
-        return math.ceil(max(low, self.y) + self.margin)
+        return max(self.min_height, math.ceil(max(low, self.y) + self.margin))
 
 
 def wrap(text: str, face: Face, size_px: int, room: float) -> list[str]:

@@ -53,6 +53,7 @@ def make(
     if family not in _DRAFTS:
         raise ValueError(f"family={family!r} is not one of {', '.join(FAMILIES)}")
     draft = _DRAFTS[family][0](dice, split)
+    draft.sheet.min_height = round(draft.min_aspect * draft.sheet.width)
     placement = place(dice, draft.sheet, photo=draft.photo, flat=draft.paper == "screen")
     read = read_sheet(dice, draft.sheet, placement, draw_rates(dice, rates))
     turns = draw_turns(dice, draft.facts(read))
