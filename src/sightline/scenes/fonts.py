@@ -20,13 +20,17 @@ _T, _O = "truetype", "opentype"
 
 @dataclass(frozen=True, slots=True)
 class Face:
-    """A typeface with its regular and bold file. `test`: seen only in the test split."""
+    """A typeface with its regular and bold file. `test`: seen only in the test split.
+
+    `capitals`: it has no small letters.
+    """
 
     name: str
     roles: tuple[Role, ...]
     regular: str
     bold: str
     test: bool = False
+    capitals: bool = False
 
 
 _FACES = (
@@ -57,7 +61,7 @@ _FACES = (
     Face("dejavu-serif", ("serif",), f"{_T}/dejavu/DejaVuSerif.ttf", f"{_T}/dejavu/DejaVuSerif-Bold.ttf"),
     Face("comic-neue", ("hand", "display"), f"{_O}/comic-neue/ComicNeue-Regular.otf", f"{_O}/comic-neue/ComicNeue-Bold.otf"),
     Face("dancing", ("hand",), f"{_O}/dancingscript/DancingScript-Regular.otf", f"{_O}/dancingscript/DancingScript-Bold.otf"),
-    Face("bebas", ("display",), f"{_O}/bebas-neue/BebasNeue-Regular.otf", f"{_O}/bebas-neue/BebasNeue-Bold.otf"),
+    Face("bebas", ("display",), f"{_O}/bebas-neue/BebasNeue-Regular.otf", f"{_O}/bebas-neue/BebasNeue-Bold.otf", capitals=True),
     Face("gothic", ("display", "sans"), f"{_O}/urw-base35/URWGothic-Book.otf", f"{_O}/urw-base35/URWGothic-Demi.otf"),
 )  # fmt: skip
 
@@ -84,15 +88,24 @@ def load(face: Face, size_px: int, bold: bool = False) -> FreeType:
     return ImageFont.truetype(str(path), size_px, layout_engine=ImageFont.Layout.BASIC)
 
 
-def _advances(face: Face, bold: bool) -> dict[str, float]:
-    font = load(face, 100, bold)
-    return {chr(code): font.getlength(chr(code)) / 100 for code in range(32, 384)}
+class _Advances(dict[str, float]):
+    """How far each character moves the pen at one size; filled as characters are met."""
+
+    def __init__(self, font: FreeType) -> None:
+        super().__init__()
+        self._font = font
+
+    def __missing__(self, char: str) -> float:
+        self[char] = self._font.getlength(char)
+        return self[char]
 
 
-_advances_of = lru_cache(maxsize=64)(_advances)
+@lru_cache(maxsize=512)
+def _advances(face: Face, size_px: int, bold: bool) -> _Advances:
+    return _Advances(load(face, size_px, bold))
 
 
 def text_width(text: str, face: Face, size_px: int, bold: bool = False) -> float:
     """Return the width of `text` in pixels (without kerning)."""
-    advances = _advances_of(face, bold)
-    return size_px * sum([advances.get(c, 0.6) for c in text])
+    advances = _advances(face, size_px, bold)
+    return sum([advances[char] for char in text])

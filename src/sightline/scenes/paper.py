@@ -104,14 +104,25 @@ def _lay_down(rng: np.random.Generator, page: Image.Image, placement: Placement)
     cos, sin = math.cos(placement.angle_rad), math.sin(placement.angle_rad)
     middle_x, middle_y = placement.x + width / 2, placement.y + height / 2
     # Pillow wants the way back: from a point of the picture to the point of the page.
-    back = (cos, sin, width / 2 - cos * middle_x - sin * middle_y, -sin, cos, height / 2 + sin * middle_x - cos * middle_y)
+    back = (
+        cos,
+        sin,
+        width / 2 - cos * middle_x - sin * middle_y,
+        -sin,
+        cos,
+        height / 2 + sin * middle_x - cos * middle_y,
+    )
     size = (placement.width, placement.height)
     mask = Image.new("L", page.size, 255).transform(size, Image.Transform.AFFINE, back, Image.Resampling.BILINEAR)
-    laid = page.transform(size, Image.Transform.AFFINE, back, Image.Resampling.BICUBIC)
+    laid = page.transform(size, Image.Transform.AFFINE, back, Image.Resampling.BILINEAR)
     if rng.random() < 0.7:
-        small = mask.resize((max(1, size[0] // 8), max(1, size[1] // 8))).filter(ImageFilter.GaussianBlur(1.5)).resize(size)
+        small = (
+            mask.resize((max(1, size[0] // 8), max(1, size[1] // 8))).filter(ImageFilter.GaussianBlur(1.5)).resize(size)
+        )
         shadow = Image.new("L", size, 0)
-        shadow.paste(small.point([round(v * 0.45) for v in range(256)]), (int(rng.integers(-8, 9)), int(rng.integers(2, 10))))
+        shadow.paste(
+            small.point([round(v * 0.45) for v in range(256)]), (int(rng.integers(-8, 9)), int(rng.integers(2, 10)))
+        )
         ground.paste((12, 12, 14), (0, 0), shadow)
     ground.paste(laid, (0, 0), mask)
     return ground
@@ -138,10 +149,12 @@ def _photograph(rng: np.random.Generator, picture: Image.Image, paper: str) -> R
     if paper == "screen":
         return _jpeg(rng, picture, 0.3)
     if rng.random() < 0.55:
-        picture = picture.filter(ImageFilter.GaussianBlur(float(rng.uniform(0.2, 0.9))))
+        picture = picture.filter(ImageFilter.BoxBlur(float(rng.uniform(0.2, 0.8))))
     width, height = picture.size
     pixels = np.asarray(picture, dtype=np.float32)
-    light = np.float32(rng.uniform(0.72, 1.04)) + np.float32(rng.uniform(0.0, 0.16)) * _smooth_field(rng, width, height, 3)
+    light = np.float32(rng.uniform(0.72, 1.04)) + np.float32(rng.uniform(0.0, 0.16)) * _smooth_field(
+        rng, width, height, 3
+    )
     pixels = pixels * light[:, :, None]
     if rng.random() < 0.4:
         pixels *= np.array([1.0, rng.uniform(0.95, 1.0), rng.uniform(0.82, 1.02)], np.float32)

@@ -75,6 +75,8 @@ class Sheet:
     ) -> Run:  # fmt: skip
         """Set `pieces` with their baseline at `y`; `x` is the left end, the middle or the right end."""
         size, face = size_px or self.size_px, face or self.face
+        if face.capitals:
+            pieces = [(text.upper(), key) for text, key in pieces]
         width = text_width("".join(text for text, _ in pieces), face, size, bold)
         left = x if align == "left" else x - width / 2 if align == "centre" else x - width
         run = Run(tuple(pieces), left, y, width, face, size, bold, colour)
@@ -102,12 +104,34 @@ class Sheet:
         """Set one row of cells, each at a fraction of the width between the margins."""
         size = max(8, round(self.size_px * scale))
         self.y += size * self.line_gap
-        room = self.width - 2 * self.margin
-        for pieces, at, align in cells:
-            if any(text for text, _ in pieces):
-                self.put(pieces, self.margin + at * room, self.y, align=align, size_px=size, bold=bold, colour=colour)
+        shown = [cell for cell in cells if any(text for text, _ in cell[0])]
+        for smaller in (1.0, 0.9, 0.8, 0.7):
+            first = len(self.runs)
+            for pieces, at, align in shown:
+                x = self.margin + at * (self.width - 2 * self.margin)
+                self.put(
+                    pieces, x, self.y, align=align, size_px=max(7, round(size * smaller)), bold=bold, colour=colour
+                )
+            row = sorted(self.runs[first:], key=lambda run: run.x)
+            if all(a.x + a.width + 0.3 * size < b.x for a, b in zip(row, row[1:], strict=False)):
+                return
+            del self.runs[first:]
+        for pieces, at, align in shown:  # no room side by side: one below the other
+            self.line(
+                *pieces, align="right" if align == "right" else "left", scale=0.8 * scale, bold=bold, colour=colour
+            )
 
-    def paragraph(self, text: str, key: str = "", *, scale: float = 1.0, x: float = 0.0, room: float = 1.0, colour: Colour = INK, face: Face | None = None) -> None:
+    def paragraph(
+        self,
+        text: str,
+        key: str = "",
+        *,
+        scale: float = 1.0,
+        x: float = 0.0,
+        room: float = 1.0,
+        colour: Colour = INK,
+        face: Face | None = None,
+    ) -> None:
         """Set `text` over as many lines as it needs; `x` and `room` are fractions of the width between the margins."""
         size, face = max(8, round(self.size_px * scale)), face or self.face
         whole = self.width - 2 * self.margin

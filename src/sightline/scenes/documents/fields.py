@@ -2,34 +2,36 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from sightline.scenes.facts import FieldKind
 
 COMPANY = FieldKind(
     "company",
-    ("company", "company name", "name of the company", "vendor", "seller", "merchant", "shop", "store", "store name", "business name", "shop name", "issuer", "supplier"),
-    ("company", "vendor", "merchant", "store", "seller", "company_name", "vendor_name", "store_name", "shop", "supplier", "merchant_name", "issuer", "business_name"),
+    ("company", "company name", "name of the company", "issuer", "organisation", "business name"),
+    ("company", "company_name", "issuer", "organisation", "business_name"),
     (
         "What is the name of the company that issued this {doc}?", "What is the name of the company that issued this {doc}?", "Who issued this {doc}?", "Who is this from?", "who is it from",
-        "Which company is this {doc} from?", "Which shop is it?", "Where was this bought?", "Where did they shop?", "Who is the seller?", "name of the shop?", "Which business printed this {doc}?",
-        "Which company issued it?", "What store is this {doc} from?", "From which company is this?", "Who is the vendor?", "vendor?", "company?", "What's the name of the store?",
+        "Which company is this {doc} from?", "Which business printed this {doc}?",
+        "Which company issued it?", "From which company is this?", "company?",
     ),
     weight=3.0,
 )  # fmt: skip
 DATE = FieldKind(
     "date",
-    ("date", "date of issue", "issue date", "document date", "transaction date", "printed date"),
-    ("date", "issue_date", "transaction_date", "purchase_date", "issued_on", "Date", "day", "issued", "date_of_issue", "invoice_date"),
+    ("date", "date of issue", "issue date", "document date", "printed date"),
+    ("date", "issue_date", "issued_on", "Date", "day", "issued", "date_of_issue"),
     (
         "What is the date on this {doc}?", "What is the date on this {doc}?", "What's the date?", "When was this {doc} issued?", "when was it", "On what day was this printed?", "What date is it from?",
-        "date?", "When did this take place?", "What is the date of the {doc}?", "On which date was it issued?", "When was this bought?", "which day",
+        "date?", "When did this take place?", "What is the date of the {doc}?", "On which date was it issued?", "which day",
     ),
     weight=3.0,
 )  # fmt: skip
 TIME = FieldKind(
     "time",
-    ("time", "time of day", "time of purchase", "hour"),
-    ("time", "time_of_day", "hour", "purchase_time"),
-    ("At what time was it printed?", "what time was it", "At what time was this bought?"),
+    ("time", "time of day", "hour"),
+    ("time", "time_of_day", "hour"),
+    ("At what time was it printed?", "what time was it"),
     weight=0.7,
 )
 TOTAL = FieldKind(
@@ -49,11 +51,11 @@ TAX = FieldKind("tax", ("tax", "tax amount", "amount of tax", "GST", "VAT", "sal
                 ("How much tax was paid?", "How much tax is there?", "how much tax", "How much of it is tax?", "How much GST is charged?", "What does the tax come to?"), is_number=True, weight=1.3)  # fmt: skip
 ADDRESS = FieldKind(
     "address",
-    ("address", "full address", "address of the shop", "address of the company", "street address", "location", "shop address"),
-    ("address", "street_address", "location", "company_address", "store_address", "vendor_address", "shop_address", "addr"),
+    ("address", "full address", "address of the company", "street address", "location"),
+    ("address", "street_address", "location", "company_address", "addr"),
     (
-        "What is the address on this {doc}?", "What is the address on this {doc}?", "What is the address of the shop?", "Where is the shop?", "Where is this company located?", "address?",
-        "At which address is the store?", "Where is it?", "What is the location of the store?", "Where can I find this shop?",
+        "What is the address on this {doc}?", "What is the address on this {doc}?", "Where is this company located?", "address?",
+        "At which address are they?", "Where is it?",
     ),
     weight=2.6,
 )  # fmt: skip
@@ -93,8 +95,8 @@ TABLE_NO = FieldKind(
 )
 CASH = FieldKind(
     "cash",
-    ("cash amount", "cash paid", "amount tendered", "cash", "amount paid"),
-    ("cash", "cash_paid", "tendered", "paid", "amount_paid"),
+    ("cash amount", "cash paid", "amount tendered", "cash"),
+    ("cash", "cash_paid", "tendered", "cash_tendered"),
     ("How much cash was given?", "How much did the customer hand over?"),
     is_number=True,
 )
@@ -140,4 +142,72 @@ EMAIL = FieldKind(
     ("email", "email_address", "e_mail"),
     ("Where can I write an e-mail to?",),
     weight=0.7,
+)
+
+
+def _also(kind: FieldKind, nouns: tuple[str, ...], keys: tuple[str, ...], asks: tuple[str, ...]) -> FieldKind:
+    return replace(kind, nouns=kind.nouns + nouns, keys=kind.keys + keys, asks=kind.asks + asks)
+
+
+# The same fields on a receipt, a bill or an invoice, where there is a shop and a sale.
+SHOP = _also(
+    COMPANY,
+    (
+        "vendor",
+        "seller",
+        "merchant",
+        "shop",
+        "store",
+        "store name",
+        "shop name",
+        "supplier",
+        "vendor name",
+        "merchant name",
+        "name of the shop",
+    ),
+    (
+        "vendor",
+        "merchant",
+        "store",
+        "seller",
+        "vendor_name",
+        "store_name",
+        "shop",
+        "supplier",
+        "merchant_name",
+        "seller_name",
+        "name",
+    ),
+    (
+        "Which shop is it?",
+        "Where was this bought?",
+        "Where did they shop?",
+        "Who is the seller?",
+        "name of the shop?",
+        "What store is this {doc} from?",
+        "Who is the vendor?",
+        "vendor?",
+        "What's the name of the store?",
+        "who sold this",
+        "Which shop gave out this {doc}?",
+    ),
+)
+SALE_DATE = _also(
+    DATE,
+    ("transaction date", "date of purchase", "purchase date"),
+    ("transaction_date", "purchase_date", "receipt_date", "invoice_date"),
+    ("When was this bought?", "When was the purchase made?", "on what day did they shop"),
+)
+SALE_TIME = _also(TIME, ("time of purchase",), ("purchase_time",), ("At what time was this bought?",))
+SHOP_ADDRESS = _also(
+    ADDRESS,
+    ("address of the shop", "shop address", "store address", "address of the store"),
+    ("store_address", "vendor_address", "shop_address", "merchant_address"),
+    (
+        "What is the address of the shop?",
+        "Where is the shop?",
+        "At which address is the store?",
+        "What is the location of the store?",
+        "Where can I find this shop?",
+    ),
 )

@@ -12,7 +12,7 @@ from sightline.scenes.fonts import Split, pick_face
 from sightline.scenes.sheet import ReadSheet, Sheet
 
 KINDS = (
-    fields.COMPANY, fields.DATE, fields.TOTAL, fields.ADDRESS, fields.PHONE, fields.FAX, fields.REG_NO, fields.TAX_NO, fields.NUMBER, fields.TIME, fields.CASHIER,
+    fields.SHOP, fields.SALE_DATE, fields.TOTAL, fields.SHOP_ADDRESS, fields.PHONE, fields.FAX, fields.REG_NO, fields.TAX_NO, fields.NUMBER, fields.SALE_TIME, fields.CASHIER,
     fields.TABLE_NO, fields.SUBTOTAL, fields.TAX, fields.CASH, fields.CHANGE, fields.ROUNDING, fields.DISCOUNT, fields.PAYMENT, fields.WEB, fields.EMAIL,
 )  # fmt: skip
 NOUNS = ("receipt", "receipt", "receipt", "bill", "till receipt", "sales slip")
@@ -69,4 +69,6 @@ def _facts(dice: Random, read: ReadSheet, bought: receipt_items.Bought) -> Facts
         caption += f" It lists {len(items)} {noun}: {', '.join(shown)}{' and more' if len(items) > 3 else ''}."
     if read.value("address") and dice.random() < 0.3:
         caption += f" The shop is at {read.value('address')}."
-    return Facts(NOUNS, read, KINDS, items, caption)
+    # Who pays cash has a method of payment too, though no line names it.
+    kinds = tuple(kind for kind in KINDS if kind is not fields.PAYMENT or "cash" not in read.printed)
+    return Facts(NOUNS, read, kinds, items, caption)

@@ -140,7 +140,6 @@ def _set_phone(dice: Random, sheet: Sheet, region: str, align: Align) -> None:
             "Ph: ",
             "",
             "Tel. No. : ",
-            "☎ ",
         )
     )
     number = words.phone(dice, region)

@@ -9,7 +9,7 @@ from typing import Literal
 from sightline.scenes import words
 from sightline.scenes.facts import Item
 from sightline.scenes.fonts import Split, text_width
-from sightline.scenes.formats import money
+from sightline.scenes.formats import bare_amount, money
 from sightline.scenes.sheet import ReadSheet, Sheet
 
 Layout = Literal[
@@ -78,7 +78,10 @@ class Bought:
         for place, (name, cents, _) in enumerate(self.rows):
             seen = read.value(f"item.{place}.name")
             if seen:
-                out.append(Item(name, seen, read.value(f"item.{place}.price"), cents, read.value(f"item.{place}.qty")))
+                price = read.value(f"item.{place}.price")
+                out.append(
+                    Item(name, seen, bare_amount(price) if price else None, cents, read.value(f"item.{place}.qty"))
+                )
         return tuple(out)
 
 
