@@ -29,7 +29,7 @@ def pixels(path: Path) -> RGB:
 
 def test_most_receipt_fields_are_in_the_text(reader: Reader) -> None:
     rows = [row for row in rows_of("sroie/data.jsonl") if row.get("field") in ("company", "date", "total")]
-    images = sorted({row["image"] for row in rows})[:5]
+    images = sorted({row["image"] for row in rows})[:3]
     found = []
     for image in images:
         text = re.sub(r"\s", "", " ".join(line.text for line in reader.read_pixels(pixels(EVAL / "sroie" / image))))
@@ -39,8 +39,8 @@ def test_most_receipt_fields_are_in_the_text(reader: Reader) -> None:
 
 
 def test_most_words_cut_from_photos_are_read(reader: Reader) -> None:
-    rows = rows_of("iiit5k/data.jsonl")[:40]
+    rows = rows_of("iiit5k/data.jsonl")[:30]
     texts = [reader.read_pixels(pixels(EVAL / "iiit5k" / row["image"])) for row in rows]
     said = [re.sub(r"[^a-z0-9]", "", "".join(line.text for line in lines).lower()) for lines in texts]
     true = [re.sub(r"[^a-z0-9]", "", row["answers"][0].lower()) for row in rows]
-    assert sum(a == b for a, b in zip(said, true, strict=True)) >= 36
+    assert sum(a == b for a, b in zip(said, true, strict=True)) >= 27
