@@ -139,6 +139,11 @@ def test_every_dependency_is_locked() -> None:
         assert names <= locked(lock).keys(), lock
 
 
+def test_the_notice_names_every_package_that_is_installed() -> None:
+    words = set(re.findall(r"[a-z0-9][a-z0-9-]+", (ROOT / "NOTICE").read_text(encoding="utf-8")))
+    assert locked("playground").keys() - words == set()
+
+
 def test_serving_does_not_import_torch() -> None:
     rooms = "sightline.cli.main, sightline.chat, sightline.api.app, sightline.playground, sightline.evaluation"
     code = f"import sys, {rooms}; sys.exit('torch' in sys.modules)"
