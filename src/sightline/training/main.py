@@ -29,11 +29,13 @@ from sightline.training.stream import StreamConfig, draw_scene, open_stream
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, help=__doc__)
 Tokenizer = Annotated[Path, typer.Option(help="tokenizer.json")]
+Out = Annotated[Path, typer.Option(help="where to write")]
+Run = Annotated[Path, typer.Option(help="folder of a training run")]
 Photos = Annotated[Path | None, typer.Option(help="folder of photos with labels.jsonl; none: no photos")]
 
 
 @app.command()
-def tokenizer(out: Path, n_scenes: int = 6000, seed: int = 7, photos: Photos = None) -> None:
+def tokenizer(out: Out, n_scenes: int = 6000, seed: int = 7, photos: Photos = None) -> None:
     """Learn the vocabulary from what the scenes say."""
     out.parent.mkdir(parents=True, exist_ok=True)
     train_tokenizer(_texts(n_scenes, seed, photos), ModelConfig().decoder.vocab_size).save(str(out))
@@ -52,8 +54,8 @@ def _texts(n_scenes: int, seed: int, photos: Path | None) -> Iterator[str]:
 @app.command("train")
 def train_command(
     tokenizer: Tokenizer,
-    out: Path,
-    steps: int,
+    out: Out,
+    steps: Annotated[int, typer.Option(help="optimiser steps in all")],
     start: Annotated[Path | None, typer.Option(help="run whose averaged weights to begin with")] = None,
     seed: int = 0,
     max_tokens: int = 1024,
@@ -83,7 +85,7 @@ def train_command(
 
 
 @app.command()
-def check(tokenizer: Tokenizer, run: Path, n_batches: int = 20, seed: int = 1, photos: Photos = None) -> None:
+def check(tokenizer: Tokenizer, run: Run, n_batches: int = 20, seed: int = 1, photos: Photos = None) -> None:
     """Print teacher-forced exactness by skill on scenes kept for test."""
     config = ModelConfig()
     network = _network(config, tokenizer).eval()
@@ -93,7 +95,7 @@ def check(tokenizer: Tokenizer, run: Path, n_batches: int = 20, seed: int = 1, p
 
 
 @app.command()
-def export(tokenizer: Tokenizer, run: Path, out: Path) -> None:
+def export(tokenizer: Tokenizer, run: Run, out: Out) -> None:
     """Write the averaged weights of RUN in the form that the package ships."""
     export_checkpoint(run, tokenizer, ModelConfig(), out)
 

@@ -156,9 +156,7 @@ class DecoderAttention(nn.Module):
         q = rotate(self.q_proj(x).view(batch, n, self.n_heads, self.head_dim).transpose(1, 2), cos, sin)
         k = rotate(self.k_proj(x).view(batch, n, self.n_kv_heads, self.head_dim).transpose(1, 2), cos, sin)
         v = self.v_proj(x).view(batch, n, self.n_kv_heads, self.head_dim).transpose(1, 2)
-        repeat = self.n_heads // self.n_kv_heads
-        k, v = k.repeat_interleave(repeat, 1), v.repeat_interleave(repeat, 1)
-        mixed = F.scaled_dot_product_attention(q, k, v, is_causal=True)
+        mixed = F.scaled_dot_product_attention(q, k, v, is_causal=True, enable_gqa=True)
         return self.o_proj(mixed.transpose(1, 2).reshape(batch, n, -1))
 
 

@@ -15,9 +15,9 @@ NEWTON_SCHULZ = (3.4445, -4.7750, 2.0315)
 
 
 def orthogonalise(update: Tensor, n_steps: int = 5) -> Tensor:
-    """Bring the singular values of a matrix, or a stack of them, near 1."""
+    """Bring the singular values of a matrix, or a stack of them, near 1. Computed in bfloat16, which is enough here."""
     a, b, c = NEWTON_SCHULZ
-    x = update.float()
+    x = update.bfloat16()
     tall = x.shape[-2] > x.shape[-1]
     x = x.mT if tall else x
     x = x / (x.norm(dim=(-2, -1), keepdim=True) + 1e-7)
@@ -82,6 +82,6 @@ def wsd(progress: float, warm_up: float = 0.02, decay: float = 0.3) -> float:
     """The share of the peak learning rate at `progress` 0..1: up, flat, then down to nothing."""
     if progress < warm_up:
         return max(progress, 1e-3) / warm_up
-    if progress < 1 - decay:
+    if progress < 1 - decay or decay == 0:
         return 1.0
     return max(0.0, (1 - progress) / decay)

@@ -1,0 +1,90 @@
+"""Training and serving see the same inputs and compute the same outputs."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from tiny import make_checkpoint, shapes
+
+from sightline.engines.native.runtime import Runtime
+from sightline.images.picture import ImageReceipt, SourceImage
+from sightline.images.prepare import prepare
+from sightline.model.checkpoint import as_float32, load_checkpoint
+from sightline.model.preprocess import normalise, preprocess
+from sightline.model.prompt import PromptBuilder, PromptImage, PromptTurn
+from sightline.reading.lines import Reading, TextLine
+from sightline.scenes.scene import Scene, SceneObject, Turn
+
+torch = pytest.importorskip("torch", reason="needs the train extra (make train-setup)")
+
+pytestmark = pytest.mark.torch
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path: Path = tmp_path_factory.mktemp("same") / "checkpoint"
+    make_checkpoint(path)
+    return path
+
+
+def _scene() -> Scene:
+    pixels = np.random.default_rng(0).integers(0, 256, (900, 1300, 3), np.uint8)
+    reading = Reading((TextLine("total 5.50", (30, 20, 400, 60), 0.9, 0),), 1300, 900)
+    turns = (Turn("total?", "5.50", "field"), Turn("date?", "I am not sure.", "unsure"))
+    return Scene("receipt", pixels, reading, turns, (SceneObject("text", "black", (30, 20, 400, 60)),))
+
+
+def test_a_sample_and_a_request_for_the_same_picture_have_bit_equal_inputs(folder: Path) -> None:
+    from sightline.training.data import SampleMaker
+
+    checkpoint, scene = load_checkpoint(folder), _scene()
+    prompts = PromptBuilder(checkpoint.tokenizer, checkpoint.config.n_image_tokens)
+    sample = SampleMaker(checkpoint.config, prompts).make(scene, with_picture=True, max_tokens=512)
+    assert sample is not None
+    assert sample.tile is not None
+    source = SourceImage(scene.pixels, ImageReceipt("PNG", 0, 1300, 900, 1, "high"))
+    served = preprocess(prepare(source, "high").pixels, checkpoint.config.vision)
+    asked = prompts.prompt([PromptTurn("user", (PromptImage(1, scene.reading), "total?"))])
+    assert np.array_equal(normalise(sample.tile[np.newaxis]), served)
+    assert sample.input_ids[: len(asked)].tolist() == asked
+
+
+def test_labels_are_the_tokens_that_follow(folder: Path) -> None:
+    from sightline.training.data import IGNORE, SampleMaker
+
+    checkpoint = load_checkpoint(folder)
+    prompts = PromptBuilder(checkpoint.tokenizer, checkpoint.config.n_image_tokens)
+    sample = SampleMaker(checkpoint.config, prompts).make(_scene(), with_picture=True, max_tokens=512)
+    assert sample is not None
+    places = np.flatnonzero(sample.labels != IGNORE)
+    assert np.array_equal(sample.labels[places], sample.input_ids[places + 1])
+    answers = [sample.labels[start:stop].tolist() for start, stop in sample.spans]
+    assert answers == [prompts.answer("5.50"), prompts.answer("I am not sure.")]
+
+
+def test_torch_and_onnx_runtime_give_the_same_logits(folder: Path) -> None:
+    from sightline.model import tokenizer as tk
+    from sightline.training.network import SightlineNetwork
+
+    checkpoint = load_checkpoint(folder)
+    image = checkpoint.tokenizer.special(tk.IMAGE)
+    network = SightlineNetwork(checkpoint.config, image).eval()
+    network.load_state_dict({name: torch.from_numpy(value) for name, value in as_float32(checkpoint.tensors).items()})
+    runtime = Runtime(checkpoint.config, checkpoint.tensors, n_threads=1)
+    pixel_values = np.random.default_rng(1).uniform(-1, 1, (1, 3, 64, 64)).astype(np.float32)
+    ids = [1, *[image] * checkpoint.config.n_image_tokens, *range(90, 130)]
+    with torch.no_grad():
+        hidden = network.hidden(torch.tensor([ids]), torch.from_numpy(pixel_values))
+        expected = network.logits(hidden)[0, -1].numpy()
+    logits = runtime.step(runtime.embed(ids, image, runtime.encode(pixel_values)), runtime.new_cache(128))
+    assert np.abs(logits - expected).max() < 1e-3
+
+
+def test_the_network_has_exactly_the_tensors_of_the_layout(folder: Path) -> None:
+    from sightline.training.network import SightlineNetwork
+
+    config = load_checkpoint(folder).config
+    state = SightlineNetwork(config, 3).state_dict()
+    assert {name: tuple(value.shape) for name, value in state.items()} == shapes(config)
