@@ -1,7 +1,10 @@
 #!/bin/sh
-# Installs, on Debian as root, what a few tests want besides Python: a browser and fonts.
-# Everywhere else it says what is missing; those tests then skip and name it.
-packages="chromium fonts-dejavu-core fonts-liberation fonts-noto-core fonts-roboto fonts-lato fonts-open-sans"
+# Installs, on Debian as root, what tests and training want besides Python: a browser and typefaces.
+# Everywhere else it says what is missing; the tests that need it skip and name it.
+packages="chromium fonts-anonymous-pro fonts-bebas-neue fonts-cantarell fonts-comic-neue fonts-courier-prime
+  fonts-croscore fonts-crosextra-caladea fonts-crosextra-carlito fonts-dancingscript fonts-dejavu-core fonts-dejavu-extra
+  fonts-ebgaramond fonts-hack fonts-inconsolata fonts-inter fonts-lato fonts-liberation fonts-ocr-b fonts-open-sans
+  fonts-quicksand fonts-roboto-unhinted fonts-urw-base35"
 
 missing=""
 for package in $packages; do
