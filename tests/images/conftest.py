@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 from PIL import Image
 
+from sightline.images.limits import ImageLimits
 from sightline.images.load import ImageLoader
 from sightline.images.picture import SourceImage
 from sightline.types import Detail, ImagePart
@@ -26,7 +27,8 @@ Answer = bytes | Callable[[asyncio.StreamReader, asyncio.StreamWriter], Awaitabl
 
 @pytest.fixture(scope="session")
 def loader() -> Iterator[ImageLoader]:
-    loader = ImageLoader(n_children=1)
+    # the wall limit is for a machine that serves; this one may be doing anything else
+    loader = ImageLoader(ImageLimits(decode_wall_s=60.0), n_children=2)
     yield loader
     asyncio.run(loader.close())
 

@@ -24,7 +24,7 @@ from sightline.images.sniff import count_scans, sniff_format, sniff_size
 
 Load = Callable[..., SourceImage]
 Encode = Callable[..., bytes]
-LIMITS = ImageLimits()
+LIMITS = ImageLimits(decode_wall_s=60.0)  # tests may share the machine with anything
 JOB = Job("png", LIMITS.max_pixels, LIMITS.max_side_px, LIMITS.svg_side_px, LIMITS.page_dpi, LIMITS.max_page_pixels)
 
 
@@ -194,22 +194,25 @@ def test_scans_are_counted_and_not_looked_for_past_the_end(encode: Encode) -> No
 
 def test_a_jpeg_of_two_thousand_scans_is_refused_at_once_and_killed_without_the_count(bad_images: Path) -> None:
     data = (bad_images / "synthetic" / "jpeg_prog_49mp_many_scans.jpg").read_bytes()
-    start_s = time.monotonic()
+    start_cpu_s = time.process_time()
     assert count_scans(data, 64) == 65
-    assert time.monotonic() - start_s < 0.2
-    with DecodePool(replace(LIMITS, decode_cpu_s=1, decode_wall_s=6.0), 1) as pool:
+    assert time.process_time() - start_cpu_s < 0.1
+    with DecodePool(replace(LIMITS, decode_cpu_s=1, decode_wall_s=60.0), 1) as pool:
         assert pool.decode(data, replace(JOB, format="jpeg")).outcome.verdict is Verdict.TOO_MUCH_WORK
-        assert time.monotonic() - start_s < 6.5
+        assert len(pool._crashes) <= 1
+        assert time.process_time() - start_cpu_s < 2
 
 
-def test_the_wall_limit_ends_a_decode_and_the_next_picture_is_fine(bad_images: Path, encode: Encode) -> None:
-    slow = (bad_images / "synthetic" / "jpeg_prog_49mp_many_scans.jpg").read_bytes()
-    with DecodePool(replace(LIMITS, decode_wall_s=0.5), 1) as pool:
+def test_a_child_that_does_nothing_is_ended_by_the_wall_limit_and_the_picture_is_not_blamed(encode: Encode) -> None:
+    data = encode(picture())
+    with DecodePool(replace(LIMITS, decode_wall_s=1.0), 1) as pool:
+        pool.decode(data, JOB)
+        os.kill(pool._idle[0].pid, signal.SIGSTOP)
         start_s = time.monotonic()
-        assert pool.decode(slow, replace(JOB, format="jpeg")).outcome.verdict is Verdict.TOO_MUCH_WORK
-        assert time.monotonic() - start_s < 2
-    with DecodePool(LIMITS, 1) as pool:
-        assert pool.decode(encode(picture()), JOB).outcome.verdict is Verdict.DECODED
+        assert pool.decode(data, JOB).outcome.verdict is Verdict.MACHINE_BUSY
+        assert time.monotonic() - start_s < 10
+        assert pool._idle == []
+        assert not pool._crashes
 
 
 def test_the_memory_limit_refuses_a_picture_and_the_child_lives_on(encode: Encode) -> None:
@@ -226,18 +229,17 @@ def test_a_child_that_is_killed_is_replaced(encode: Encode) -> None:
         child = pool._idle[0]
         os.kill(child.pid, signal.SIGSEGV)
         child.wait_for_its_end()
-        start_s = time.monotonic()
         assert pool.decode(data, JOB).outcome.verdict is Verdict.DECODED
-        assert time.monotonic() - start_s < 3
         assert pool._idle[0].pid != child.pid
 
 
-def test_a_picture_that_crashed_two_children_is_refused_unseen(encode: Encode) -> None:
+@pytest.mark.parametrize("verdict", [Verdict.CORRUPT, Verdict.TOO_MUCH_WORK])
+def test_a_picture_that_crashed_two_children_is_refused_unseen(encode: Encode, verdict: Verdict) -> None:
     data, other = encode(picture()), encode(picture(61))
     with DecodePool(LIMITS, 1) as pool:
         for _ in range(2):
-            pool._remember_crash(data)
-        assert pool.decode(data, JOB).outcome.verdict is Verdict.CORRUPT
+            pool._remember_crash(data, verdict)
+        assert pool.decode(data, JOB).outcome.verdict is verdict
         assert pool._idle == []
         assert pool.decode(other, JOB).outcome.verdict is Verdict.DECODED
 

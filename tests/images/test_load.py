@@ -106,11 +106,11 @@ def png_header(width: int, height: int) -> bytes:
 
 def test_t36_a_bomb_is_refused_by_its_header(load: Load) -> None:
     for width, height in ((30_000, 30_000), (16_385, 1)):
-        start_s = time.monotonic()
+        start_s = time.process_time()
         with pytest.raises(ImageError, match=f"{width:,} x {height:,}") as refused:
             load(png_header(width, height))
         assert refused.value.code == "image_too_large"
-        assert time.monotonic() - start_s < 0.3
+        assert time.process_time() - start_s < 0.1
 
 
 def test_t37_too_many_images_are_refused_before_any_is_looked_at() -> None:
@@ -129,13 +129,13 @@ def test_t37_too_many_images_are_refused_before_any_is_looked_at() -> None:
 def test_summed_pixels_are_checked_before_any_decode() -> None:
     async def run() -> float:
         async with ImageLoader() as loader:
-            start_s = time.monotonic()
+            start_s = time.process_time()
             with pytest.raises(ImageError) as refused:
                 await loader.load_all([ImagePart(png_header(3000, 3000)) for _ in range(16)])
             assert refused.value.code == "image_too_large"
             assert loader._pool is not None
             assert loader._pool._idle == []
-            return time.monotonic() - start_s
+            return time.process_time() - start_s
 
     assert asyncio.run(run()) < 0.1
 
@@ -145,7 +145,7 @@ def test_pictures_come_back_in_the_order_of_the_request(encode: Encode) -> None:
     parts = [ImagePart(encode(Image.new("RGB", size))) for size in sizes]
 
     async def run() -> list[SourceImage]:
-        async with ImageLoader() as loader:
+        async with ImageLoader(ImageLimits(decode_wall_s=60.0)) as loader:
             return await loader.load_all(parts)
 
     assert [(image.pixels.shape[1], image.pixels.shape[0]) for image in asyncio.run(run())] == sizes
@@ -178,7 +178,9 @@ def test_in_process_and_in_a_child_give_the_same_pixels(load: Load, encode: Enco
 
 def test_pixels_in_flight_are_counted_until_the_picture_is_let_go(encode: Encode) -> None:
     data = encode(Image.new("RGB", (1000, 1000)))
-    limits = ImageLimits(max_pixels_in_flight=1_500_000, max_request_pixels=1_500_000, admission_wait_s=0.2)
+    limits = ImageLimits(
+        max_pixels_in_flight=1_500_000, max_request_pixels=1_500_000, admission_wait_s=1.0, decode_wall_s=60.0
+    )
 
     async def run() -> None:
         async with ImageLoader(limits) as loader:

@@ -62,8 +62,8 @@ def test_a_picture_whose_visible_part_only_a_skipping_resize_would_see_is_not_tu
 def test_low_detail_keeps_nothing_past_512_px() -> None:
     rng = np.random.default_rng(3)
     coarse = rng.integers(0, 256, (64, 64, 3), np.uint8)
-    large = np.asarray(Image.fromarray(coarse).resize((2048, 2048), Image.Resampling.BICUBIC)).astype(np.int32)
-    checks = np.indices((2048, 2048)).sum(0) % 2 * 16 - 8  # detail finer than 512 px can carry
+    large = np.asarray(Image.fromarray(coarse).resize((1024, 1024), Image.Resampling.BICUBIC)).astype(np.int32)
+    checks = np.indices((1024, 1024)).sum(0) % 2 * 16 - 8  # detail finer than 512 px can carry
     with_detail = np.clip(large + checks[..., None], 0, 255).astype(np.uint8)
     without = np.clip(large, 0, 255).astype(np.uint8)
     a, b = prepare(source(with_detail), "low").pixels, prepare(source(without), "low").pixels

@@ -49,7 +49,7 @@ _DENIED_V6: Final = tuple(
 )
 
 
-class UrlRefused(Exception):  # noqa: N818
+class UrlRefused(Exception):
     """A rule says no. `reason` is for logs and tests; a caller gets one text for all that lead inside."""
 
     def __init__(self, reason: Reason) -> None:

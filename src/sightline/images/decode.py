@@ -12,6 +12,7 @@ import time
 from collections import OrderedDict
 from dataclasses import dataclass
 from hashlib import sha256
+from pathlib import Path
 from types import TracebackType
 from typing import Self
 
@@ -43,7 +44,8 @@ class DecodePool:
         self._idle: list[_Child] = []
         self._free = threading.BoundedSemaphore(n_children)
         self._lock = threading.Lock()
-        self._crashes: OrderedDict[bytes, int] = OrderedDict()
+        self._crashes: OrderedDict[bytes, list[Verdict]] = OrderedDict()
+        self._is_closed = False
 
     def __enter__(self) -> Self:
         return self
@@ -53,15 +55,17 @@ class DecodePool:
 
     def decode(self, data: bytes, job: Job) -> Decoded:
         """Decode in a child. Returns within the wall limit, whatever the bytes are; waits first for a free child."""
-        if self._crashes and self._n_crashes(data) >= MAX_CRASHES_PER_PICTURE:
-            return Decoded(Outcome(Verdict.CORRUPT))
+        verdicts = self._crashes_of(data)
+        if len(verdicts) >= MAX_CRASHES_PER_PICTURE:
+            return Decoded(Outcome(verdicts[-1]))
         with self._free:
             child = self._take()
             try:
                 decoded = child.decode(data, job, self._limits)
             except _ChildLost as lost:
                 child.kill()
-                self._remember_crash(data)
+                if lost.verdict is not Verdict.MACHINE_BUSY:
+                    self._remember_crash(data, lost.verdict)
                 return Decoded(Outcome(lost.verdict))
             except BaseException:
                 child.kill()
@@ -72,6 +76,7 @@ class DecodePool:
     def close(self) -> None:
         """End the idle children. A busy one ends when its decode does."""
         with self._lock:
+            self._is_closed = True
             idle, self._idle = self._idle, []
         for child in idle:
             child.kill()
@@ -86,20 +91,23 @@ class DecodePool:
         return _Child(self._limits)
 
     def _give_back(self, child: _Child) -> None:
-        if child.n_decodes >= MAX_DECODES_PER_CHILD:
+        with self._lock:
+            is_kept = child.n_decodes < MAX_DECODES_PER_CHILD and not self._is_closed
+            if is_kept:
+                self._idle.append(child)
+        if not is_kept:
             child.kill()
-            return
-        with self._lock:
-            self._idle.append(child)
 
-    def _n_crashes(self, data: bytes) -> int:
+    def _crashes_of(self, data: bytes) -> list[Verdict]:
+        if not self._crashes:
+            return []
         with self._lock:
-            return self._crashes.get(sha256(data).digest(), 0)
+            return self._crashes.get(sha256(data).digest(), [])
 
-    def _remember_crash(self, data: bytes) -> None:
+    def _remember_crash(self, data: bytes, verdict: Verdict) -> None:
         digest = sha256(data).digest()
         with self._lock:
-            self._crashes[digest] = self._crashes.get(digest, 0) + 1
+            self._crashes.setdefault(digest, []).append(verdict)
             self._crashes.move_to_end(digest)
             while len(self._crashes) > N_CRASHES_REMEMBERED:
                 self._crashes.popitem(last=False)
@@ -114,7 +122,7 @@ def decode_in_process(data: bytes, job: Job) -> Decoded:
     return Decoded(outcome, np.frombuffer(buffer, np.uint8).reshape(outcome.height, outcome.width, 3))
 
 
-class _ChildLost(Exception):  # noqa: N818
+class _ChildLost(Exception):
     """The child died or ran out of time."""
 
     def __init__(self, verdict: Verdict) -> None:
@@ -152,13 +160,16 @@ class _Child:
     def decode(self, data: bytes, job: Job, limits: ImageLimits) -> Decoded:
         self.n_decodes += 1
         deadline = time.monotonic() + limits.decode_wall_s
+        cpu_before_s = self._cpu_s()
         try:
             self._line.settimeout(limits.decode_wall_s)
             self._line.sendall(pack_request(job, limits.decode_cpu_s, len(data)))
             self._line.sendall(data)
             outcome, _ = unpack_reply(self._receive(deadline))
         except TimeoutError:
-            raise _ChildLost(Verdict.TOO_MUCH_WORK) from None
+            used_s = self._cpu_s() - cpu_before_s
+            is_its_own_fault = used_s >= limits.decode_cpu_s / 2
+            raise _ChildLost(Verdict.TOO_MUCH_WORK if is_its_own_fault else Verdict.MACHINE_BUSY) from None
         except (OSError, EOFError, ValueError):
             raise _ChildLost(self._cause_of_death()) from None
         if outcome.verdict is not Verdict.DECODED:
@@ -197,6 +208,14 @@ class _Child:
             at += n
         os.ftruncate(self._pixels_fd, 0)
         return pixels
+
+    def _cpu_s(self) -> float:
+        """Return the processor time the child has used, in seconds (proc_pid_stat(5): utime and stime)."""
+        try:
+            fields = Path(f"/proc/{self.pid}/stat").read_text().rpartition(")")[2].split()
+        except OSError:
+            return 0.0
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
     def _cause_of_death(self) -> Verdict:
         try:

@@ -41,6 +41,7 @@ class Verdict(IntEnum):
     TOO_MUCH_WORK = 4
     UNSAFE_DRAWING = 5
     NO_SUCH_PAGE = 6
+    MACHINE_BUSY = 7  # never sent: the parent waited in vain for a child that had hardly any processor time
 
 
 @dataclass(frozen=True, slots=True)

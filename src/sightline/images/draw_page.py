@@ -7,7 +7,7 @@ from PIL import Image
 POINTS_PER_INCH = 72
 
 
-class NoSuchPage(Exception):  # noqa: N818  a verdict, not a fault
+class NoSuchPage(Exception):
     """The document has fewer pages."""
 
     def __init__(self, n_pages: int) -> None:

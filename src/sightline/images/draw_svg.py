@@ -19,7 +19,7 @@ _MAX_DEPTH: Final = 200
 _MAX_ELEMENTS: Final = 200_000
 
 
-class UnsafeDrawing(Exception):  # noqa: N818  a verdict, not a fault
+class UnsafeDrawing(Exception):
     """The drawing declares entities, holds a script, or refers to something outside itself."""
 
 

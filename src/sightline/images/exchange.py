@@ -18,15 +18,15 @@ USER_AGENT: Final = "Mozilla/5.0 (compatible; Sightline; +image fetch)"
 REDIRECTS: Final = frozenset({301, 302, 303, 307, 308})
 
 
-class TooSlow(Exception):  # noqa: N818
+class TooSlow(Exception):
     """A time limit, or less than the least rate."""
 
 
-class TooLong(Exception):  # noqa: N818
+class TooLong(Exception):
     """More bytes than the limit, announced or sent."""
 
 
-class Broken(Exception):  # noqa: N818
+class Broken(Exception):
     """No connection, no TLS, no HTTP, or a form of it that we do not take."""
 
 

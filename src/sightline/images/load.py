@@ -31,6 +31,7 @@ T = TypeVar("T")
 
 SMALL_TEXT_CHARS = 256 * 1024  # base64 up to here is read on the event loop: faster than asking a thread
 RETRY_AFTER_S = 5
+BUSY_TEXT = "The server is busy with other images. Try again later."
 UNSTATED_PIXELS = 8_000_000  # counted for a picture whose header we cannot read the size from
 TRANSPARENT_NOTE = "transparency placed on white"
 FIRST_FRAME_NOTE = "first of several frames"
@@ -217,9 +218,7 @@ class ImageLoader:
         try:
             await self._in_flight.acquire(n_pixels, self.limits.admission_wait_s)
         except TimeoutError:
-            raise Overloaded(
-                "Too many pixels are being looked at. Try again later.", retry_after_s=RETRY_AFTER_S
-            ) from None
+            raise Overloaded(BUSY_TEXT, retry_after_s=RETRY_AFTER_S) from None
 
     async def _decode_admitted(self, encoded: _Encoded) -> tuple[SourceImage, Outcome]:
         """Decode on a thread that waits for a child. The share of pixels goes back when the array is let go."""
@@ -261,7 +260,7 @@ class ImageLoader:
             encoded.page,
         )
 
-    def _error(self, outcome: Outcome, encoded: _Encoded) -> ImageError:
+    def _error(self, outcome: Outcome, encoded: _Encoded) -> ImageError | Overloaded:
         logger.info("picture refused", extra={"verdict": outcome.verdict.name, "format": encoded.format})
         param, limits = encoded.param, self.limits
         match outcome.verdict:
@@ -275,6 +274,8 @@ class ImageLoader:
                 return refusal.unsafe_drawing(param)
             case Verdict.NO_SUCH_PAGE:
                 return refusal.no_such_page(encoded.page, outcome.n_pages, param)
+            case Verdict.MACHINE_BUSY:
+                return Overloaded(BUSY_TEXT, retry_after_s=RETRY_AFTER_S)
             case _:
                 return refusal.corrupt(param)
 
