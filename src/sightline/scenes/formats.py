@@ -6,18 +6,74 @@ import re
 from random import Random
 
 _MONTHS = {
-    "en": "January February March April May June July August September October November December".split(),
-    "nl": "januari februari maart april mei juni juli augustus september oktober november december".split(),
-    "de": "Januar Februar März April Mai Juni Juli August September Oktober November Dezember".split(),
-    "fr": "janvier février mars avril mai juin juillet août septembre octobre novembre décembre".split(),
+    "en": [
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+    ],
+    "nl": [
+        "januari",
+        "februari",
+        "maart",
+        "april",
+        "mei",
+        "juni",
+        "juli",
+        "augustus",
+        "september",
+        "oktober",
+        "november",
+        "december",
+    ],
+    "de": [
+        "Januar",
+        "Februar",
+        "März",
+        "April",
+        "Mai",
+        "Juni",
+        "Juli",
+        "August",
+        "September",
+        "Oktober",
+        "November",
+        "Dezember",
+    ],
+    "fr": [
+        "janvier",
+        "février",
+        "mars",
+        "avril",
+        "mai",
+        "juin",
+        "juillet",
+        "août",
+        "septembre",
+        "octobre",
+        "novembre",
+        "décembre",
+    ],
 }
 _DATE_SHAPES = {
     "my": ("{d:02}/{m:02}/{y}",) * 5
-    + ("{d:02}-{m:02}-{y}", "{d:02}/{m:02}/{yy:02}", "{d:02}-{m:02}-{yy:02}", "{d:02} {MON} {y}", "{d:02}-{Mon}-{y}", "{d}/{m:02}/{y}",
-       "{d}/{m}/{y}", "{y}-{m:02}-{d:02}", "{d:02}.{m:02}.{y}", "{d:02}-{MON}-{yy:02}", "{d} {Mon} {y}", "{d:02}{MON}{y}", "{y}/{m:02}/{d:02}",
+    + ("{d:02}-{m:02}-{y}", "{d:02}/{m:02}/{yy:02}", "{d:02}-{m:02}-{yy:02}", "{d:02} {MON} {y}", "{d:02}-{Mon}-{y}",
+    "{d}/{m:02}/{y}",
+       "{d}/{m}/{y}", "{y}-{m:02}-{d:02}", "{d:02}.{m:02}.{y}", "{d:02}-{MON}-{yy:02}", "{d} {Mon} {y}",
+       "{d:02}{MON}{y}", "{y}/{m:02}/{d:02}",
        "{d:02}/{Mon}/{y}", "{MON} {d}, {y}", "{d:02}-{m:02}-{y}", "{d:02} {MON} {yy:02}"),
-    "us": ("{m:02}/{d:02}/{y}", "{m:02}/{d:02}/{yy:02}", "{m}/{d}/{y}", "{Month} {d}, {y}", "{Mon} {d}, {y}", "{Mon} {d:02}, {y}", "{y}-{m:02}-{d:02}", "{m:02}-{d:02}-{y}"),
-    "uk": ("{d:02}/{m:02}/{y}", "{d:02}/{m:02}/{yy:02}", "{d} {Month} {y}", "{d:02} {Mon} {y}", "{d:02}-{Mon}-{y}", "{y}-{m:02}-{d:02}", "{d}th {Month} {y}"),
+    "us": ("{m:02}/{d:02}/{y}", "{m:02}/{d:02}/{yy:02}", "{m}/{d}/{y}", "{Month} {d}, {y}", "{Mon} {d}, {y}",
+    "{Mon} {d:02}, {y}", "{y}-{m:02}-{d:02}", "{m:02}-{d:02}-{y}"),
+    "uk": ("{d:02}/{m:02}/{y}", "{d:02}/{m:02}/{yy:02}", "{d} {Month} {y}", "{d:02} {Mon} {y}", "{d:02}-{Mon}-{y}",
+    "{y}-{m:02}-{d:02}", "{d}th {Month} {y}"),
     "nl": ("{d:02}-{m:02}-{y}", "{d}-{m}-{y}", "{d} {Month} {y}", "{d:02}/{m:02}/{y}"),
     "de": ("{d:02}.{m:02}.{y}", "{d}. {Month} {y}", "{d:02}.{m:02}.{yy:02}", "{d}.{m}.{y}"),
     "fr": ("{d:02}/{m:02}/{y}", "{d} {Month} {y}", "{d:02}/{m:02}/{yy:02}", "{d:02}.{m:02}.{y}"),
@@ -80,6 +136,7 @@ def bare_amount(text: str) -> str:
 
 
 _LOOKALIKE = str.maketrans("OoQlISsB。，：|", "00011558.,:1")
+_FIGURES = re.compile(r"[OoQlISsB。，.,-]*\d[\dOoQlISsB。，.,-]*")
 
 
 def as_number(text: str) -> str | None:
@@ -87,10 +144,12 @@ def as_number(text: str) -> str | None:
 
     Misread digits (O for 0, l for 1) are mended; a comma or point before two last digits is the decimal sign.
     """
-    body = text.translate(_LOOKALIKE)
-    body = "".join(c for c in body if c in "0123456789.,-")
+    found = _FIGURES.search(bare_amount(text).replace(" ", ""))
+    if found is None:
+        return None
+    body = found.group().translate(_LOOKALIKE)
     negative, body = body.startswith("-"), body.strip("-.,")
-    if not any(c.isdigit() for c in body) or "-" in body:
+    if "-" in body:
         return None
     cut = max(body.rfind("."), body.rfind(","))
     if cut >= 0 and len(body) - cut - 1 != 3:

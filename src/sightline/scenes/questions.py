@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import pairwise
 from random import Random
 
 from sightline.scenes import wording
@@ -11,7 +12,8 @@ from sightline.scenes.facts import Facts, FieldKind, Item
 from sightline.scenes.scene import Turn
 
 _KINDS = (
-    "receipt", "invoice", "form", "identity card", "menu", "table", "letter", "ticket", "Wi-Fi slip", "label", "slide", "page of text", "photo of a cat", "bar chart", "map",
+    "receipt", "invoice", "form", "identity card", "menu", "table", "letter", "ticket", "Wi-Fi slip", "label",
+    "slide", "page of text", "photo of a cat", "bar chart", "map",
 )  # fmt: skip
 _NOT_THERE = (
     "SPECIAL OFFER",
@@ -223,7 +225,7 @@ def _near(dice: Random, facts: Facts, rows: list[str], kind: float) -> Turn | No
 
 def _beside(dice: Random, facts: Facts) -> Turn | None:
     lines = facts.sheet.reading.lines
-    pairs = [(a.text, b.text) for a, b in zip(lines, lines[1:], strict=False) if a.row == b.row]
+    pairs = [(a.text, b.text) for a, b in pairwise(lines) if a.row == b.row]
     lefts = [line.text for line in lines]
     pairs = [(a, b) for a, b in pairs if lefts.count(a) == 1]
     if not pairs:

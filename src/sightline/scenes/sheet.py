@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from random import Random
 from typing import Literal
 
@@ -113,10 +114,10 @@ class Sheet:
                     pieces, x, self.y, align=align, size_px=max(7, round(size * smaller)), bold=bold, colour=colour
                 )
             row = sorted(self.runs[first:], key=lambda run: run.x)
-            if all(a.x + a.width + 0.3 * size < b.x for a, b in zip(row, row[1:], strict=False)):
+            if all(a.x + a.width + 0.3 * size < b.x for a, b in pairwise(row)):
                 return
             del self.runs[first:]
-        for pieces, at, align in shown:  # no room side by side: one below the other
+        for pieces, _, align in shown:  # no room side by side: one below the other
             self.line(
                 *pieces, align="right" if align == "right" else "left", scale=0.8 * scale, bold=bold, colour=colour
             )

@@ -5,29 +5,44 @@ from __future__ import annotations
 from random import Random
 
 FIELD = (
-    "What is the {noun}?", "What is the {noun}?", "What is the {noun} on this {doc}?", "What is the {noun} of this {doc}?", "What's the {noun}?",
-    "what is the {noun}", "{noun}?", "{noun}", "Give me the {noun}.", "Tell me the {noun}.", "Which {noun} is shown?", "Find the {noun}.",
-    "Read the {noun}.", "Can you read the {noun}?", "What {noun} does it show?", "What does the {doc} give as {noun}?", "Extract the {noun}.",
-    "Extract the {noun} from this {doc}.", "I need the {noun}.", "What is the {noun} in this image?", "What is the {noun} shown in the picture?",
-    "Look at the {doc}. What is the {noun}?", "Could you tell me the {noun}?", "show me the {noun}", "What {noun} is printed on the {doc}?",
-    "Please copy the {noun} from the {doc}.", "Identify the {noun}.", "the {noun} please", "Which is the {noun}?", "What is written as the {noun}?",
-    "Return only the {noun}.", "{noun} of the {doc}?", "whats the {noun} here", "Do you see the {noun}? What is it?", "Just the {noun}, nothing else.",
+    "What is the {noun}?", "What is the {noun}?", "What is the {noun} on this {doc}?",
+    "What is the {noun} of this {doc}?", "What's the {noun}?",
+    "what is the {noun}", "{noun}?", "{noun}", "Give me the {noun}.", "Tell me the {noun}.", "Which {noun} is shown?",
+    "Find the {noun}.",
+    "Read the {noun}.", "Can you read the {noun}?", "What {noun} does it show?",
+    "What does the {doc} give as {noun}?", "Extract the {noun}.",
+    "Extract the {noun} from this {doc}.", "I need the {noun}.", "What is the {noun} in this image?",
+    "What is the {noun} shown in the picture?",
+    "Look at the {doc}. What is the {noun}?", "Could you tell me the {noun}?", "show me the {noun}",
+    "What {noun} is printed on the {doc}?",
+    "Please copy the {noun} from the {doc}.", "Identify the {noun}.", "the {noun} please", "Which is the {noun}?",
+    "What is written as the {noun}?",
+    "Return only the {noun}.", "{noun} of the {doc}?", "whats the {noun} here", "Do you see the {noun}? What is it?",
+    "Just the {noun}, nothing else.",
 )  # fmt: skip
 SENTENCE = (
-    "What is the {noun}? Answer in a full sentence.", "Tell me the {noun} in one sentence.", "In a sentence, what is the {noun}?",
-    "What is the {noun} of this {doc}? Reply with a complete sentence.", "Write one sentence that gives the {noun}.", "Use a full sentence: what is the {noun}?",
+    "What is the {noun}? Answer in a full sentence.", "Tell me the {noun} in one sentence.",
+    "In a sentence, what is the {noun}?",
+    "What is the {noun} of this {doc}? Reply with a complete sentence.", "Write one sentence that gives the {noun}.",
+    "Use a full sentence: what is the {noun}?",
 )  # fmt: skip
 IS_THERE = (
-    "Is there a {noun}?", "Is there a {noun} on this {doc}?", "Does this {doc} show a {noun}?", "Can you see a {noun}?", "is a {noun} given",
-    "Does it have a {noun}?", "Is the {noun} printed?", "Is a {noun} visible in the picture?", "Does the {doc} mention a {noun}?", "any {noun}?",
+    "Is there a {noun}?", "Is there a {noun} on this {doc}?", "Does this {doc} show a {noun}?",
+    "Can you see a {noun}?", "is a {noun} given",
+    "Does it have a {noun}?", "Is the {noun} printed?", "Is a {noun} visible in the picture?",
+    "Does the {doc} mention a {noun}?", "any {noun}?",
 )  # fmt: skip
 SAYS = (
-    'Does it say "{text}"?', 'Does the {doc} say "{text}"?', 'Is the text "{text}" in the picture?', "Does it say {text}?", 'Can you find "{text}" on the {doc}?',
-    'Is "{text}" written anywhere?', 'does this contain "{text}"', 'Do the words "{text}" appear?', 'Is there a line with "{text}"?',
+    'Does it say "{text}"?', 'Does the {doc} say "{text}"?', 'Is the text "{text}" in the picture?',
+    "Does it say {text}?", 'Can you find "{text}" on the {doc}?',
+    'Is "{text}" written anywhere?', 'does this contain "{text}"', 'Do the words "{text}" appear?',
+    'Is there a line with "{text}"?',
 )  # fmt: skip
 KIND = (
-    "What kind of document is this?", "What type of document is it?", "What is this?", "What kind of picture is this?", "what am I looking at?",
-    "Is this a receipt, an invoice, a form, a menu, a table, a letter or something else?", "Classify this document.", "What sort of paper is this?",
+    "What kind of document is this?", "What type of document is it?", "What is this?",
+    "What kind of picture is this?", "what am I looking at?",
+    "Is this a receipt, an invoice, a form, a menu, a table, a letter or something else?", "Classify this document.",
+    "What sort of paper is this?",
     "What does the image show?", "document type?", "Name the type of this document.", "What do you see?",
 )  # fmt: skip
 IS_KIND = (
@@ -38,22 +53,30 @@ IS_KIND = (
     "Are we looking at a {other}?",
 )
 CAPTION = (
-    "Describe the picture.", "Describe this image.", "Describe what you see.", "Describe the image in a few sentences.", "What is in this image?", "What's in this image?",
-    "Write a caption for this picture.", "Summarise this {doc}.", "Summarize the {doc} in two sentences.", "What is this {doc} about?", "Give a short description.",
-    "Describe what it depicts and interesting details.", "Tell me about this picture.", "Explain what this {doc} shows.", "What can you tell me about this image?", "describe",
-    "Can you describe the document?", "What information does this {doc} contain?", "Give me a summary of what is shown.",
+    "Describe the picture.", "Describe this image.", "Describe what you see.",
+    "Describe the image in a few sentences.", "What is in this image?", "What's in this image?",
+    "Write a caption for this picture.", "Summarise this {doc}.", "Summarize the {doc} in two sentences.",
+    "What is this {doc} about?", "Give a short description.",
+    "Describe what it depicts and interesting details.", "Tell me about this picture.",
+    "Explain what this {doc} shows.", "What can you tell me about this image?", "describe",
+    "Can you describe the document?", "What information does this {doc} contain?",
+    "Give me a summary of what is shown.",
 )  # fmt: skip
 READ_ALL = (
-    "What does it say?", "Read the text.", "Read all the text.", "What does the text in this image say?", "Transcribe the picture.", "Read all the text, line by line.",
-    "OCR this.", "What is written here?", "Please read everything.", "Copy the text.", "Return all text in the image.", "what text is in the picture",
+    "What does it say?", "Read the text.", "Read all the text.", "What does the text in this image say?",
+    "Transcribe the picture.", "Read all the text, line by line.",
+    "OCR this.", "What is written here?", "Please read everything.", "Copy the text.",
+    "Return all text in the image.", "what text is in the picture",
     "Read all the text on this {doc}, line by line.", "Transcribe the {doc}.",
 )  # fmt: skip
 READ_TOP = (
-    "What is written at the top?", "What does the first line say?", "Read the first line.", "What is at the top of the {doc}?", "What's the top line?",
+    "What is written at the top?", "What does the first line say?", "Read the first line.",
+    "What is at the top of the {doc}?", "What's the top line?",
     "What text comes first?", "first line?", "Read the line at the very top.", "How does the {doc} begin?",
 )  # fmt: skip
 READ_BOTTOM = (
-    "What is written at the bottom?", "What does the last line say?", "Read the last line.", "What is at the bottom of the {doc}?", "What's the last line?",
+    "What is written at the bottom?", "What does the last line say?", "Read the last line.",
+    "What is at the bottom of the {doc}?", "What's the last line?",
     "How does the {doc} end?", "last line?", "Read the line at the very bottom.", "What text comes last?",
 )  # fmt: skip
 READ_FIRST = (
@@ -64,11 +87,14 @@ READ_FIRST = (
     "Copy the first {n} lines of text.",
 )
 READ_MENTION = (
-    "Read the line that mentions {text}.", 'Which line contains "{text}"?', 'Read the line with "{text}".', "What does the line with {text} say?", 'Copy the whole line where "{text}" appears.',
-    "Quote the line that has {text} in it.", 'Find "{text}" and read that line.', 'What is the full line containing "{text}"?',
+    "Read the line that mentions {text}.", 'Which line contains "{text}"?', 'Read the line with "{text}".',
+    "What does the line with {text} say?", 'Copy the whole line where "{text}" appears.',
+    "Quote the line that has {text} in it.", 'Find "{text}" and read that line.',
+    'What is the full line containing "{text}"?',
 )  # fmt: skip
 READ_AFTER = (
-    'What comes after "{text}"?', "What is the line below {text}?", 'Read the line after "{text}".', 'What is written under "{text}"?', "Which line follows {text}?",
+    'What comes after "{text}"?', "What is the line below {text}?", 'Read the line after "{text}".',
+    'What is written under "{text}"?', "Which line follows {text}?",
     'What is directly below "{text}"?', 'what is printed after "{text}"', 'Read what comes next after "{text}".',
 )  # fmt: skip
 READ_BEFORE = (
@@ -86,8 +112,10 @@ READ_BESIDE = (
     'Which text is right of "{text}"?',
 )
 PRICE = (
-    "How much is the {item}?", "How much does the {item} cost?", "What is the price of {item}?", "price of {item}?", "What does {item} cost?", "how much for {item}",
-    "What did they charge for {item}?", "What is the amount for {item}?", "{item} price", "What is the price of the {item} on this {doc}?", "How much was {item}?",
+    "How much is the {item}?", "How much does the {item} cost?", "What is the price of {item}?", "price of {item}?",
+    "What does {item} cost?", "how much for {item}",
+    "What did they charge for {item}?", "What is the amount for {item}?", "{item} price",
+    "What is the price of the {item} on this {doc}?", "How much was {item}?",
     "Give the price of {item}.", "Tell me the cost of the {item}.",
 )  # fmt: skip
 QUANTITY = (
@@ -123,7 +151,8 @@ COUNT_ITEMS = (
     "How many entries does the {doc} list?",
 )
 LIST_ITEMS = (
-    "List the items.", "What items are listed?", "Which items are on the {doc}?", "What was bought?", "List all items.", "items?", "Name the items on this {doc}.",
+    "List the items.", "What items are listed?", "Which items are on the {doc}?", "What was bought?",
+    "List all items.", "items?", "Name the items on this {doc}.",
     "What are the items?", "Give me a list of the products.", "Which things does it list?",
 )  # fmt: skip
 LIST_PRICES = (
@@ -134,25 +163,37 @@ LIST_PRICES = (
     "Give all items with the amounts.",
 )
 UNSURE = (
-    "Who printed this {doc}?", "What was the weather like that day?", "How old is the owner?", "What is the customer's favourite colour?", "Why was this {doc} made?",
-    "Which phone took this picture?", "Who will read this?", "What happened the day after?", "What did the person eat for breakfast?", "Is the owner married?",
-    "Where was this photo taken?", "Who is holding the {doc}?", "What music was playing?", "How many employees does the company have?", "What language does the owner speak at home?",
-    "Will it rain tomorrow?", "What is the capital of the country?", "Who won the match?", "Was the customer happy?", "Is this {doc} genuine?",
+    "Who printed this {doc}?", "What was the weather like that day?", "How old is the owner?",
+    "What is the customer's favourite colour?", "Why was this {doc} made?",
+    "Which phone took this picture?", "Who will read this?", "What happened the day after?",
+    "What did the person eat for breakfast?", "Is the owner married?",
+    "Where was this photo taken?", "Who is holding the {doc}?", "What music was playing?",
+    "How many employees does the company have?", "What language does the owner speak at home?",
+    "Will it rain tomorrow?", "What is the capital of the country?", "Who won the match?", "Was the customer happy?",
+    "Is this {doc} genuine?",
 )  # fmt: skip
 UNSURE_ANSWER = "I am not sure."
 JSON_KEYS = (
-    "Return a JSON object with the keys {keys} of this {doc}.", "Return JSON with the keys {keys}.", "Return a JSON object with the keys {keys}.", "Extract {keys} as JSON.",
-    "Give me {keys} as JSON.", "Answer in JSON with the fields {keys}.", "json with {keys}", "Extract the following fields as JSON: {keys}.", "{keys} as json please",
-    "Read the {doc} and output JSON with {keys}.", "Make a JSON object of {keys}.", "Return only JSON: {keys}.", "Reply with a JSON object that has {keys}.", "JSON: {keys}",
-    "Parse this {doc} into JSON with keys {keys}.", "I want {keys} in JSON format.", "Output valid JSON containing {keys} and nothing else.",
+    "Return a JSON object with the keys {keys} of this {doc}.", "Return JSON with the keys {keys}.",
+    "Return a JSON object with the keys {keys}.", "Extract {keys} as JSON.",
+    "Give me {keys} as JSON.", "Answer in JSON with the fields {keys}.", "json with {keys}",
+    "Extract the following fields as JSON: {keys}.", "{keys} as json please",
+    "Read the {doc} and output JSON with {keys}.", "Make a JSON object of {keys}.", "Return only JSON: {keys}.",
+    "Reply with a JSON object that has {keys}.", "JSON: {keys}",
+    "Parse this {doc} into JSON with keys {keys}.", "I want {keys} in JSON format.",
+    "Output valid JSON containing {keys} and nothing else.",
 )  # fmt: skip
 JSON_LIST = (
-    "Return the attributes as JSON:\n{list}", "Extract these attributes as JSON:\n{list}", "Return a JSON object with these attributes:\n{list}", "Describe the image as JSON with these keys:\n{list}",
-    "Fill in this list and return JSON:\n{list}", "Return the following as JSON.\n{list}", "JSON attributes:\n{list}", "Please answer as JSON with:\n{list}",
-    "Extract from the {doc} as JSON:\n{list}", "Return JSON document with data. Only return JSON not other text.\n{list}",
+    "Return the attributes as JSON:\n{list}", "Extract these attributes as JSON:\n{list}",
+    "Return a JSON object with these attributes:\n{list}", "Describe the image as JSON with these keys:\n{list}",
+    "Fill in this list and return JSON:\n{list}", "Return the following as JSON.\n{list}", "JSON attributes:\n{list}",
+    "Please answer as JSON with:\n{list}",
+    "Extract from the {doc} as JSON:\n{list}",
+    "Return JSON document with data. Only return JSON not other text.\n{list}",
 )  # fmt: skip
 JSON_SPEC = (
-    "{spec}", "Extract: {spec}", "Return JSON: {spec}", "Extract {spec} from the {doc}.", "Return JSON with {spec}", "Give JSON for: {spec}", "fields: {spec}. Answer as JSON.",
+    "{spec}", "Extract: {spec}", "Return JSON: {spec}", "Extract {spec} from the {doc}.", "Return JSON with {spec}",
+    "Give JSON for: {spec}", "fields: {spec}. Answer as JSON.",
 )  # fmt: skip
 JSON_SCHEMA = (
     "Return JSON that fits this schema: {schema}",

@@ -6,8 +6,43 @@ from random import Random
 
 from sightline.scenes import word_lists as lists
 
-_ONSETS = "b c d f g h j k l m n p r s t v w y z br ch cl cr dr fl gr kh pl pr sh sl st th tr".split()
-_NUCLEI = "a e i o u a e i o ai ee ia oo ua ou".split()
+_ONSETS = [
+    "b",
+    "c",
+    "d",
+    "f",
+    "g",
+    "h",
+    "j",
+    "k",
+    "l",
+    "m",
+    "n",
+    "p",
+    "r",
+    "s",
+    "t",
+    "v",
+    "w",
+    "y",
+    "z",
+    "br",
+    "ch",
+    "cl",
+    "cr",
+    "dr",
+    "fl",
+    "gr",
+    "kh",
+    "pl",
+    "pr",
+    "sh",
+    "sl",
+    "st",
+    "th",
+    "tr",
+]
+_NUCLEI = ["a", "e", "i", "o", "u", "a", "e", "i", "o", "ai", "ee", "ia", "oo", "ua", "ou"]
 _CODAS = ["", "", "", "", "n", "ng", "r", "s", "l", "m", "t", "k", "h", "x", "nd", "rt", "ck"]
 
 
@@ -95,7 +130,8 @@ def street(dice: Random, region: str) -> str:
         )
         return f"{name}{end} {dice.randint(1, 240)}{dice.choice(('', '', '', 'a', 'B', '-2'))}"
     if region == "fr":
-        return f"{dice.randint(1, 240)}{dice.choice((',', '', ' bis'))} {dice.choice(('rue', 'avenue', 'place', 'chemin', 'boulevard'))} {dice.choice(('', 'de ', 'du ', 'des '))}{name}"
+        kind = dice.choice(("rue", "avenue", "place", "chemin", "boulevard"))
+        return f"{dice.randint(1, 240)}{dice.choice((',', '', ' bis'))} {kind} {dice.choice(('', 'de ', 'du ', 'des '))}{name}"
     return f"{number} {dice.choice(('', '', 'N ', 'S ', 'West '))}{name} {dice.choice(lists.STREET_ENDS)}"
 
 
@@ -170,7 +206,7 @@ def _malaysian_address(dice: Random, n_lines: int) -> list[str]:
     code, city = dice.choice(lists.CITIES["my"])
     code = code[:2] + f"{dice.randint(0, 99) * 10 % 1000:03d}"
     name = dice.choice(lists.STREET_NAMES) if dice.random() < 0.4 else made_up(dice, 2)
-    area = f"{dice.choice(('Taman', 'Taman', 'Bandar', 'Kampung', 'Kg', 'Pusat Bandar', 'Seksyen', 'Desa', 'Kawasan Perindustrian', 'Taman Perindustrian', 'Bukit'))} {name}"
+    area = f"{dice.choice(lists.AREAS)} {name}"
     state = dice.choice(lists.STATES)
     head, comma = street(dice, "my"), dice.choice((",", ",", ",", ""))
     floor = dice.choice(
@@ -249,14 +285,14 @@ def goods(dice: Random, trade: str) -> str:
 def web(dice: Random, name: str) -> str:
     """Return a web address that fits `name`."""
     stem = "".join(c for c in name.lower() if c.isascii() and c.isalnum())[:14] or "shop"
-    return f"{dice.choice(('www.', 'www.', '', 'http://www.'))}{stem}{dice.choice(('.com', '.com.my', '.net', '.org', '.co.uk', '.nl', '.de', '.fr', '.io'))}"
+    return f"{dice.choice(('www.', 'www.', '', 'http://www.'))}{stem}{dice.choice(lists.DOMAINS)}"
 
 
 def email(dice: Random, name: str) -> str:
     """Return an e-mail address that fits `name`."""
     stem = "".join(c if c.isalnum() else "." for c in name.lower() if c.isascii()).strip(".")[:18] or "info"
     host = made_up(dice, 2).lower()
-    return f"{dice.choice((stem, 'info', 'sales', stem.split('.')[0]))}@{host}{dice.choice(('.com', '.com', '.org', '.net', '.nl', '.de', '.my', '.co.uk'))}"
+    return f"{dice.choice((stem, 'info', 'sales', stem.split('.')[0]))}@{host}{dice.choice(lists.DOMAINS)}"
 
 
 def sentence(dice: Random) -> str:

@@ -11,7 +11,9 @@ COMPANY = FieldKind(
     ("company", "company name", "name of the company", "issuer", "organisation", "business name"),
     ("company", "company_name", "issuer", "organisation", "business_name"),
     (
-        "What is the name of the company that issued this {doc}?", "What is the name of the company that issued this {doc}?", "Who issued this {doc}?", "Who is this from?", "who is it from",
+        "What is the name of the company that issued this {doc}?",
+        "What is the name of the company that issued this {doc}?", "Who issued this {doc}?", "Who is this from?",
+        "who is it from",
         "Which company is this {doc} from?", "Which business printed this {doc}?",
         "Which company issued it?", "From which company is this?", "company?",
     ),
@@ -22,8 +24,10 @@ DATE = FieldKind(
     ("date", "date of issue", "issue date", "document date", "printed date"),
     ("date", "issue_date", "issued_on", "Date", "day", "issued", "date_of_issue"),
     (
-        "What is the date on this {doc}?", "What is the date on this {doc}?", "What's the date?", "When was this {doc} issued?", "when was it", "On what day was this printed?", "What date is it from?",
-        "date?", "When did this take place?", "What is the date of the {doc}?", "On which date was it issued?", "which day",
+        "What is the date on this {doc}?", "What is the date on this {doc}?", "What's the date?",
+        "When was this {doc} issued?", "when was it", "On what day was this printed?", "What date is it from?",
+        "date?", "When did this take place?", "What is the date of the {doc}?", "On which date was it issued?",
+        "which day",
     ),
     weight=3.0,
 )  # fmt: skip
@@ -36,31 +40,42 @@ TIME = FieldKind(
 )
 TOTAL = FieldKind(
     "total",
-    ("total", "total amount", "grand total", "amount due", "final amount", "amount to pay", "total price", "sum total", "total to pay", "total cost"),
-    ("total", "total_amount", "amount", "grand_total", "total_price", "amount_due", "sum", "total_cost", "Total", "amount_total", "price_total", "final_total"),
+    ("total", "total amount", "grand total", "amount due", "final amount", "amount to pay", "total price",
+    "sum total", "total to pay", "total cost"),
+    ("total", "total_amount", "amount", "grand_total", "total_price", "amount_due", "sum", "total_cost", "Total",
+    "amount_total", "price_total", "final_total"),
     (
-        "What is the total amount on this {doc}?", "What is the total amount on this {doc}?", "How much was paid in total?", "What is the total?", "How much is it in total?", "how much in total",
-        "How much did it cost altogether?", "How much has to be paid?", "total?", "What is the grand total?", "What does it all come to?", "How much money was spent?", "What's the final amount?",
+        "What is the total amount on this {doc}?", "What is the total amount on this {doc}?",
+        "How much was paid in total?", "What is the total?", "How much is it in total?", "how much in total",
+        "How much did it cost altogether?", "How much has to be paid?", "total?", "What is the grand total?",
+        "What does it all come to?", "How much money was spent?", "What's the final amount?",
         "How much is the {doc} for?", "how much was it",
     ),
     is_number=True, weight=3.0,
 )  # fmt: skip
-SUBTOTAL = FieldKind("subtotal", ("subtotal", "sub total", "net amount", "amount before tax", "total before tax"), ("subtotal", "sub_total", "net", "net_amount", "total_net", "amount_before_tax"),
-                     ("How much is it before tax?", "What is the amount without tax?", "How much is the subtotal?"), is_number=True)  # fmt: skip
-TAX = FieldKind("tax", ("tax", "tax amount", "amount of tax", "GST", "VAT", "sales tax", "VAT amount"), ("tax", "tax_amount", "gst", "vat", "vat_amount", "total_tax", "sales_tax", "tax_total"),
-                ("How much tax was paid?", "How much tax is there?", "how much tax", "How much of it is tax?", "How much GST is charged?", "What does the tax come to?"), is_number=True, weight=1.3)  # fmt: skip
+SUBTOTAL = FieldKind("subtotal", ("subtotal", "sub total", "net amount", "amount before tax", "total before tax"),
+("subtotal", "sub_total", "net", "net_amount", "total_net", "amount_before_tax"),
+                     ("How much is it before tax?", "What is the amount without tax?", "How much is the subtotal?"),
+                     is_number=True)  # fmt: skip
+TAX = FieldKind("tax", ("tax", "tax amount", "amount of tax", "GST", "VAT", "sales tax", "VAT amount"),
+("tax", "tax_amount", "gst", "vat", "vat_amount", "total_tax", "sales_tax", "tax_total"),
+                ("How much tax was paid?", "How much tax is there?", "how much tax", "How much of it is tax?",
+                "How much GST is charged?", "What does the tax come to?"), is_number=True, weight=1.3)  # fmt: skip
 ADDRESS = FieldKind(
     "address",
     ("address", "full address", "address of the company", "street address", "location"),
     ("address", "street_address", "location", "company_address", "addr"),
     (
-        "What is the address on this {doc}?", "What is the address on this {doc}?", "Where is this company located?", "address?",
+        "What is the address on this {doc}?", "What is the address on this {doc}?", "Where is this company located?",
+        "address?",
         "At which address are they?", "Where is it?",
     ),
     weight=2.6,
 )  # fmt: skip
-PHONE = FieldKind("phone", ("phone number", "telephone number", "telephone", "phone", "contact number", "tel"), ("phone", "phone_number", "telephone", "tel", "contact", "contact_number"),
-                  ("What number can I call?", "How can I call them?", "Which number do I ring?", "phone?", "tel number?"))  # fmt: skip
+PHONE = FieldKind("phone", ("phone number", "telephone number", "telephone", "phone", "contact number", "tel"),
+("phone", "phone_number", "telephone", "tel", "contact", "contact_number"),
+                  ("What number can I call?", "How can I call them?", "Which number do I ring?", "phone?",
+                  "tel number?"))  # fmt: skip
 FAX = FieldKind("fax", ("fax number", "fax"), ("fax", "fax_number"), weight=0.5)
 REG_NO = FieldKind(
     "reg_no",
@@ -75,9 +90,12 @@ TAX_NO = FieldKind(
     weight=0.8,
 )
 NUMBER = FieldKind(
-    "number", ("number", "document number", "receipt number", "invoice number", "bill number", "reference", "transaction number"),
-    ("number", "receipt_number", "invoice_number", "document_number", "receipt_no", "invoice_no", "no", "reference", "id"),
-    ("What is the number of this {doc}?", "Which number does the {doc} have?", "receipt number?", "invoice number?", "{doc} number?"), weight=1.4,
+    "number", ("number", "document number", "receipt number", "invoice number", "bill number", "reference",
+    "transaction number"),
+    ("number", "receipt_number", "invoice_number", "document_number", "receipt_no", "invoice_no", "no", "reference",
+    "id"),
+    ("What is the number of this {doc}?", "Which number does the {doc} have?", "receipt number?", "invoice number?",
+    "{doc} number?"), weight=1.4,
 )  # fmt: skip
 CASHIER = FieldKind(
     "cashier",

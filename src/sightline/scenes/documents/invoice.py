@@ -14,14 +14,24 @@ from sightline.scenes.noise import Piece
 from sightline.scenes.sheet import Align, Colour, ReadSheet, Sheet, Stroke
 
 KINDS: tuple[FieldKind, ...] = (
-    fields.SHOP, fields.SALE_DATE, fields.TOTAL, fields.SHOP_ADDRESS, fields.PHONE, fields.TAX_NO, fields.NUMBER, fields.SUBTOTAL, fields.TAX, fields.WEB, fields.EMAIL, fields.REG_NO, fields.DISCOUNT,
-    FieldKind("due", ("due date", "payment due date", "date of payment", "deadline"), ("due_date", "due", "payment_due", "pay_by", "due_on"), ("When is it due?", "By when must it be paid?", "When does this have to be paid?", "due date?"), weight=1.2),
-    FieldKind("customer", ("customer", "customer name", "bill-to name", "buyer", "client", "recipient"), ("customer", "customer_name", "bill_to", "buyer", "client", "recipient"), ("Who is the invoice addressed to?", "Who has to pay?", "Who is the customer?", "Who is billed?"), weight=1.4),
-    FieldKind("customer_address", ("address of the customer", "billing address", "bill-to address", "customer address"), ("customer_address", "billing_address", "bill_to_address")),
-    FieldKind("iban", ("IBAN", "bank account", "account number", "bank account number"), ("iban", "account", "bank_account", "IBAN", "account_number"), ("To which account should it be paid?", "IBAN?"), weight=1.2),
+    fields.SHOP, fields.SALE_DATE, fields.TOTAL, fields.SHOP_ADDRESS, fields.PHONE, fields.TAX_NO, fields.NUMBER,
+    fields.SUBTOTAL, fields.TAX, fields.WEB, fields.EMAIL, fields.REG_NO, fields.DISCOUNT,
+    FieldKind("due", ("due date", "payment due date", "date of payment", "deadline"),
+    ("due_date", "due", "payment_due", "pay_by", "due_on"),
+    ("When is it due?", "By when must it be paid?", "When does this have to be paid?", "due date?"), weight=1.2),
+    FieldKind("customer", ("customer", "customer name", "bill-to name", "buyer", "client", "recipient"),
+    ("customer", "customer_name", "bill_to", "buyer", "client", "recipient"),
+    ("Who is the invoice addressed to?", "Who has to pay?", "Who is the customer?", "Who is billed?"), weight=1.4),
+    FieldKind("customer_address", ("address of the customer", "billing address", "bill-to address",
+    "customer address"), ("customer_address", "billing_address", "bill_to_address")),
+    FieldKind("iban", ("IBAN", "bank account", "account number", "bank account number"),
+    ("iban", "account", "bank_account", "IBAN", "account_number"), ("To which account should it be paid?", "IBAN?"),
+    weight=1.2),
     FieldKind("bic", ("BIC", "SWIFT code", "BIC code"), ("bic", "swift", "BIC"), weight=0.5),
-    FieldKind("customer_no", ("customer number", "client number", "account reference"), ("customer_number", "customer_no", "client_id"), weight=0.8),
-    FieldKind("order_no", ("order number", "purchase order", "PO number"), ("order_number", "po_number", "order_no", "purchase_order"), weight=0.8),
+    FieldKind("customer_no", ("customer number", "client number", "account reference"),
+    ("customer_number", "customer_no", "client_id"), weight=0.8),
+    FieldKind("order_no", ("order number", "purchase order", "PO number"),
+    ("order_number", "po_number", "order_no", "purchase_order"), weight=0.8),
 )  # fmt: skip
 NOUNS = ("invoice", "invoice", "invoice", "bill")
 

@@ -55,7 +55,9 @@ def set_body(dice: Random, sheet: Sheet, language: str, region: str, tag: invoic
             "each": [(cell + each, "")],
             "rate": [(f"{rate}%", "")],
             "number": [(str(place + 1), "")],
-            "amount": [(cell, ""), (amount, f"item.{place}.price")] if cell.endswith(" ") else [(cell + amount, f"item.{place}.price")],
+            "amount": [(cell, ""), (amount, f"item.{place}.price")]
+            if cell.endswith(" ")
+            else [(cell + amount, f"item.{place}.price")],
         }
         sheet.cells(
             *(

@@ -15,7 +15,9 @@ from sightline.scenes.noise import Piece
 from sightline.scenes.scene import Turn
 from sightline.scenes.sheet import Colour, ReadSheet, Sheet
 
-_SECTIONS = ("Starters", "Mains", "Desserts", "Drinks", "Soups", "Salads", "Breakfast", "Lunch", "Coffee", "Tea", "Pizza", "Pasta", "Specials", "Sides", "Wine", "Beer", "Noodles", "Rice", "Burgers", "Kids", "Sandwiches", "Grill", "Snacks", "Vegetarian")  # fmt: skip
+_SECTIONS = ("Starters", "Mains", "Desserts", "Drinks", "Soups", "Salads", "Breakfast", "Lunch", "Coffee", "Tea",
+"Pizza", "Pasta", "Specials", "Sides", "Wine", "Beer", "Noodles", "Rice", "Burgers", "Kids", "Sandwiches", "Grill",
+"Snacks", "Vegetarian")  # fmt: skip
 _TITLES = (
     "MENU",
     "Menu",
@@ -29,7 +31,9 @@ _TITLES = (
     "Brunch Menu",
     "Takeaway Menu",
 )
-_NOTES = ("fresh herbs, lemon", "with rice and salad", "served with fries", "contains nuts", "vegan", "spicy", "tomato, mozzarella, basil", "ask for the sauce of the day", "with garlic butter", "cream, mushrooms, onion", "for two persons", "homemade")  # fmt: skip
+_NOTES = ("fresh herbs, lemon", "with rice and salad", "served with fries", "contains nuts", "vegan", "spicy",
+"tomato, mozzarella, basil", "ask for the sauce of the day", "with garlic butter", "cream, mushrooms, onion",
+"for two persons", "homemade")  # fmt: skip
 RESTAURANT = FieldKind(
     "company",
     ("restaurant", "name of the restaurant", "restaurant name", "name", "company"),
@@ -44,6 +48,8 @@ RESTAURANT = FieldKind(
 )
 KINDS = (RESTAURANT, labels.TITLE, fields.PHONE, fields.ADDRESS, fields.WEB, fields.DATE, fields.TOTAL, fields.EMAIL)
 NOUNS = ("menu", "menu", "price list", "menu card")
+
+_PLACES = ("Café", "Cafe", "Restaurant", "Bistro", "The", "Restoran", "Chez", "Casa")
 
 
 def draft(dice: Random, split: Split) -> Draft:
@@ -63,7 +69,7 @@ def draft(dice: Random, split: Split) -> Draft:
         name = dice.choice(
             (
                 words.brand(dice),
-                f"{dice.choice(('Café', 'Cafe', 'Restaurant', 'Bistro', 'The', 'Restoran', 'Chez', 'Casa'))} {words.brand(dice)}",
+                f"{dice.choice(_PLACES)} {words.brand(dice)}",
             )
         )
         sheet.line(

@@ -12,8 +12,10 @@ from sightline.scenes.fonts import Split, pick_face
 from sightline.scenes.sheet import ReadSheet, Sheet
 
 KINDS = (
-    fields.SHOP, fields.SALE_DATE, fields.TOTAL, fields.SHOP_ADDRESS, fields.PHONE, fields.FAX, fields.REG_NO, fields.TAX_NO, fields.NUMBER, fields.SALE_TIME, fields.CASHIER,
-    fields.TABLE_NO, fields.SUBTOTAL, fields.TAX, fields.CASH, fields.CHANGE, fields.ROUNDING, fields.DISCOUNT, fields.PAYMENT, fields.WEB, fields.EMAIL,
+    fields.SHOP, fields.SALE_DATE, fields.TOTAL, fields.SHOP_ADDRESS, fields.PHONE, fields.FAX, fields.REG_NO,
+    fields.TAX_NO, fields.NUMBER, fields.SALE_TIME, fields.CASHIER,
+    fields.TABLE_NO, fields.SUBTOTAL, fields.TAX, fields.CASH, fields.CHANGE, fields.ROUNDING, fields.DISCOUNT,
+    fields.PAYMENT, fields.WEB, fields.EMAIL,
 )  # fmt: skip
 NOUNS = ("receipt", "receipt", "receipt", "bill", "till receipt", "sales slip")
 
@@ -32,9 +34,13 @@ def draft(dice: Random, split: Split) -> Draft:
     )
     style = receipt_items.Style.draw(dice, region, split)
     receipt_head.set_head(dice, sheet, region)
-    receipt_head.set_facts(dice, sheet, region, trade)
+    facts_last = dice.random() < 0.14
+    if not facts_last:
+        receipt_head.set_facts(dice, sheet, region, trade)
     bought = receipt_items.set_items(dice, sheet, style, trade)
     receipt_totals.set_totals(dice, sheet, style, bought)
+    if facts_last:
+        receipt_head.set_facts(dice, sheet, region, trade)
     _set_foot(dice, sheet)
     return Draft("receipt", sheet, lambda read: _facts(dice, read, bought), photo=0.35, paper="thermal")
 
@@ -42,10 +48,15 @@ def draft(dice: Random, split: Split) -> Draft:
 def _set_foot(dice: Random, sheet: Sheet) -> None:
     sheet.gap(dice.uniform(0.2, 1.2))
     notes = (
-        "Thank you", "THANK YOU, PLEASE COME AGAIN", "Thank You & Please Come Again", "GOODS SOLD ARE NOT REFUNDABLE", "Goods sold are not returnable or exchangeable", "TERIMA KASIH",
-        "Please keep this receipt", "Exchange within 7 days with receipt", "No refund on sale items", "Have a nice day!", "Thank you for shopping with us", "SILA DATANG LAGI",
-        "This is a computer generated receipt", "E. & O. E.", "Customer copy", "Returns within 14 days with this receipt", "Prices include tax", "Vielen Dank!", "Merci de votre visite", "Bedankt en tot ziens",
-        "NO EXCHANGE ON PROMO ITEMS", "Tell us how we did:", "Follow us online", "POINTS EARNED: 12", "All prices are in local currency", "*** THANK YOU ***", "<< CUSTOMER COPY >>",
+        "Thank you", "THANK YOU, PLEASE COME AGAIN", "Thank You & Please Come Again", "GOODS SOLD ARE NOT REFUNDABLE",
+        "Goods sold are not returnable or exchangeable", "TERIMA KASIH",
+        "Please keep this receipt", "Exchange within 7 days with receipt", "No refund on sale items",
+        "Have a nice day!", "Thank you for shopping with us", "SILA DATANG LAGI",
+        "This is a computer generated receipt", "E. & O. E.", "Customer copy",
+        "Returns within 14 days with this receipt", "Prices include tax", "Vielen Dank!", "Merci de votre visite",
+        "Bedankt en tot ziens",
+        "NO EXCHANGE ON PROMO ITEMS", "Tell us how we did:", "Follow us online", "POINTS EARNED: 12",
+        "All prices are in local currency", "*** THANK YOU ***", "<< CUSTOMER COPY >>",
     )  # fmt: skip
     for note in dice.sample(notes, dice.choice((0, 1, 1, 2, 2, 3))):
         sheet.line((note, ""), align=dice.choice(("centre", "centre", "left")), scale=dice.choice((0.85, 1.0, 1.0)))

@@ -128,7 +128,7 @@ def _set_heading(dice: Random, sheet: Sheet, style: Style) -> None:
         names = dice.choice(
             (
                 ("Item", "Qty", "Price", "Amount"),
-                ("Description", "Qty", f"U.Price", f"Total({sign})"),
+                ("Description", "Qty", "U.Price", f"Total({sign})"),
                 ("ITEM", "QTY", "S/PRICE", "AMOUNT"),
                 ("Description", "QTY", sign, "TAX"),
                 ("Code/Desc", "Qty", "Price", "Amt"),

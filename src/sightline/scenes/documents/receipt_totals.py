@@ -11,12 +11,18 @@ from sightline.scenes.sheet import Sheet
 
 _TOTAL = {
     "my": (
-        "TOTAL", "Total", "TOTAL:", "Total RM", "TOTAL RM", "Total Sales (Inclusive GST)", "NETT TOTAL", "Nett Total:", "Grand Total", "GRAND TOTAL", "AMOUNT DUE", "Total Amount", "Total (RM)",
-        "TOTAL AMOUNT (RM)", "Total Incl. GST", "Total Inclusive GST:", "Net Total", "TOTAL (INCL GST)", "Total Payable", "Bill Total", "Amt Due", "Total Amt Incl. GST @6%", "TOTAL SALES INCLUSIVE OF GST",
-        "Total Due", "Total After Rounding", "Rounded Total (RM)", "Net Amt", "JUMLAH", "TOTAL INCL. TAX", "Final Total", "Total Sales Inclusive GST @6%",
+        "TOTAL", "Total", "TOTAL:", "Total RM", "TOTAL RM", "Total Sales (Inclusive GST)", "NETT TOTAL",
+        "Nett Total:", "Grand Total", "GRAND TOTAL", "AMOUNT DUE", "Total Amount", "Total (RM)",
+        "TOTAL AMOUNT (RM)", "Total Incl. GST", "Total Inclusive GST:", "Net Total", "TOTAL (INCL GST)",
+        "Total Payable", "Bill Total", "Amt Due", "Total Amt Incl. GST @6%", "TOTAL SALES INCLUSIVE OF GST",
+        "Total Due", "Total After Rounding", "Rounded Total (RM)", "Net Amt", "JUMLAH", "TOTAL INCL. TAX",
+        "Final Total", "Total Sales Inclusive GST @6%",
     ),
-    "nl": ("Totaal", "TOTAAL", "Te betalen", "Totaal EUR", "Totaal incl. BTW"), "de": ("Summe", "SUMME", "Gesamt", "Gesamtbetrag", "Summe EUR", "Zu zahlen"), "fr": ("Total", "TOTAL TTC", "Total TTC", "Net à payer", "A PAYER"),
-    "us": ("TOTAL", "Total", "Total Due", "Balance Due", "Grand Total", "Amount Due", "TOTAL USD", "Order Total"), "uk": ("Total", "TOTAL", "Total to pay", "Balance due", "Amount Due", "TOTAL GBP", "Total (incl. VAT)"),
+    "nl": ("Totaal", "TOTAAL", "Te betalen", "Totaal EUR", "Totaal incl. BTW"),
+    "de": ("Summe", "SUMME", "Gesamt", "Gesamtbetrag", "Summe EUR", "Zu zahlen"),
+    "fr": ("Total", "TOTAL TTC", "Total TTC", "Net à payer", "A PAYER"),
+    "us": ("TOTAL", "Total", "Total Due", "Balance Due", "Grand Total", "Amount Due", "TOTAL USD", "Order Total"),
+    "uk": ("Total", "TOTAL", "Total to pay", "Balance due", "Amount Due", "TOTAL GBP", "Total (incl. VAT)"),
 }  # fmt: skip
 _SUBTOTAL = {
     "nl": ("Subtotaal", "Excl. BTW"),
@@ -34,8 +40,11 @@ _SUBTOTAL = {
         "Total Sales (Excluding GST)",
     ),
 }
-_TAX = {"nl": ("BTW 9%", "BTW 21%", "BTW"), "de": ("MwSt 19%", "MwSt 7%", "MwSt."), "fr": ("TVA 20%", "TVA 10%", "TVA 5,5%"), "us": ("Tax", "Sales Tax", "TAX 8.25%", "Tax 1"), "uk": ("VAT 20%", "VAT", "VAT @ 20%"),
-        "my": ("GST 6%", "GST @6%", "GST", "Total GST", "GST Payable", "SST 6%", "Add GST @6%", "Tax", "GST Amount", "SVC TAX 6%", "Service Tax 6%")}  # fmt: skip
+_TAX = {"nl": ("BTW 9%", "BTW 21%", "BTW"), "de": ("MwSt 19%", "MwSt 7%", "MwSt."),
+"fr": ("TVA 20%", "TVA 10%", "TVA 5,5%"), "us": ("Tax", "Sales Tax", "TAX 8.25%", "Tax 1"),
+"uk": ("VAT 20%", "VAT", "VAT @ 20%"),
+        "my": ("GST 6%", "GST @6%", "GST", "Total GST", "GST Payable", "SST 6%", "Add GST @6%", "Tax", "GST Amount",
+        "SVC TAX 6%", "Service Tax 6%")}  # fmt: skip
 _CASH = (
     "CASH",
     "Cash",
@@ -109,7 +118,9 @@ class _Row:
 
     def __init__(self, dice: Random, sheet: Sheet, style: Style) -> None:
         self.dice, self.sheet, self.style = dice, sheet, style
-        self.layout = dice.choice(("apart", "apart", "apart", "colon", "near"))
+        self.layout = dice.choice(
+            ("apart", "apart", "apart", "apart", "apart", "apart", "colon", "colon", "near", "near", "below")
+        )
         self.at = dice.uniform(0.35, 0.55)
         self.sign = style.sign if dice.random() < 0.35 else ""
 
@@ -119,6 +130,10 @@ class _Row:
         value: list[Piece] = (
             [(self.sign + amount, key)] if self.sign.strip() == self.sign else [(self.sign, ""), (amount, key)]
         )
+        if self.layout == "below":
+            self.sheet.line((label, ""), scale=scale, bold=bold)
+            self.sheet.line(*value, align="right", scale=scale, bold=bold)
+            return
         if self.layout == "near":
             self.sheet.line((label, ""), (dice_gap(self.dice), ""), *value, align="right", scale=scale, bold=bold)
             return

@@ -11,26 +11,84 @@ from sightline.scenes.formats import as_number
 from sightline.scenes.scene import Turn
 from sightline.scenes.sheet import ReadSheet
 
-SOURCE = FieldKind("source", ("source", "source of the data"), ("source", "data_source"), ("Where does the data come from?",))
+SOURCE = FieldKind(
+    "source", ("source", "source of the data"), ("source", "data_source"), ("Where does the data come from?",)
+)
 _CELL = (
-    "What is the {column} of {row}?", "What is the {column} for {row}?", "{row}: {column}?", "How much is {column} for {row}?", "What value does {row} have under {column}?", "{column} of {row}", "Give the {column} of {row}.",
-    "Look up {column} for {row}.", "In the row {row}, what is the {column}?", "what {column} does {row} have", "Which {column} is given for {row}?", "Tell me {row}'s {column}.",
+    "What is the {column} of {row}?", "What is the {column} for {row}?", "{row}: {column}?",
+    "How much is {column} for {row}?", "What value does {row} have under {column}?", "{column} of {row}",
+    "Give the {column} of {row}.",
+    "Look up {column} for {row}.", "In the row {row}, what is the {column}?", "what {column} does {row} have",
+    "Which {column} is given for {row}?", "Tell me {row}'s {column}.",
 )  # fmt: skip
-_WHO = ("Which {first} has a {column} of {value}?", "Whose {column} is {value}?", "For which {first} is the {column} {value}?", "Which row has {value} under {column}?")
-_MOST = ("Which {first} has the highest {column}?", "Who has the most {column}?", "Which {first} has the largest {column}?", "highest {column}?", "Where is {column} the highest?")
-_LEAST = ("Which {first} has the lowest {column}?", "Which {first} has the smallest {column}?", "lowest {column}?", "Where is {column} the lowest?")
-_ROWS = ("How many rows does the table have?", "How many rows are there, without the heading?", "Count the rows.", "number of rows?", "How many entries are in the table?")
-_COLUMNS = ("How many columns does the table have?", "Count the columns.", "number of columns?", "How many columns are there?")
-_HEADER = ("What are the column headings?", "List the columns.", "Which columns does the table have?", "column names?", "Read the header row.")
-_FIRST = ("List the entries of the first column.", "Which {first}s are listed?", "List all values under {first}.", "What is in the column {first}?")
-_ROW_JSON = ("Return the row {row} as JSON.", "Give {row} as a JSON object.", "Return JSON with all columns for {row}.", "Row {row} as JSON")
+_WHO = (
+    "Which {first} has a {column} of {value}?",
+    "Whose {column} is {value}?",
+    "For which {first} is the {column} {value}?",
+    "Which row has {value} under {column}?",
+)
+_MOST = (
+    "Which {first} has the highest {column}?",
+    "Who has the most {column}?",
+    "Which {first} has the largest {column}?",
+    "highest {column}?",
+    "Where is {column} the highest?",
+)
+_LEAST = (
+    "Which {first} has the lowest {column}?",
+    "Which {first} has the smallest {column}?",
+    "lowest {column}?",
+    "Where is {column} the lowest?",
+)
+_ROWS = (
+    "How many rows does the table have?",
+    "How many rows are there, without the heading?",
+    "Count the rows.",
+    "number of rows?",
+    "How many entries are in the table?",
+)
+_COLUMNS = (
+    "How many columns does the table have?",
+    "Count the columns.",
+    "number of columns?",
+    "How many columns are there?",
+)
+_HEADER = (
+    "What are the column headings?",
+    "List the columns.",
+    "Which columns does the table have?",
+    "column names?",
+    "Read the header row.",
+)
+_FIRST = (
+    "List the entries of the first column.",
+    "Which {first}s are listed?",
+    "List all values under {first}.",
+    "What is in the column {first}?",
+)
+_ROW_JSON = (
+    "Return the row {row} as JSON.",
+    "Give {row} as a JSON object.",
+    "Return JSON with all columns for {row}.",
+    "Row {row} as JSON",
+)
 _SUM = ("What is the {column} of {one} and {other}?", "Give the {column} for {one} and {other}.")
 
 
-def draw(dice: Random, read: ReadSheet, columns: tuple[str, ...], rows: tuple[tuple[str, ...], ...]) -> tuple[Turn, ...]:
+def draw(
+    dice: Random, read: ReadSheet, columns: tuple[str, ...], rows: tuple[tuple[str, ...], ...]
+) -> tuple[Turn, ...]:
     """Return up to twelve turns about the cells."""
     turns: list[Turn | None] = [_cell(dice, read, columns, rows) for _ in range(5)]
-    turns += [_who(dice, read, columns, rows), _extreme(dice, read, columns, rows), _extreme(dice, read, columns, rows), _shape(dice, read, columns, rows), _shape(dice, read, columns, rows), _row_json(dice, read, columns, rows), _two(dice, read, columns, rows)]
+    turns += [
+        _who(dice, read, columns, rows),
+        _extreme(dice, read, columns, rows),
+        _extreme(dice, read, columns, rows),
+        _shape(dice, read, columns, rows),
+        _shape(dice, read, columns, rows),
+        _row_json(dice, read, columns, rows),
+        _two(dice, read, columns, rows),
+    ]
     return tuple(turn for turn in turns if turn is not None)
 
 
@@ -51,7 +109,11 @@ def _two(dice: Random, read: ReadSheet, columns: tuple[str, ...], rows: tuple[tu
     values = read.value(f"cell.{one + 1}.{column}"), read.value(f"cell.{other + 1}.{column}")
     if values[0] is None or values[1] is None:
         return None
-    return Turn(wording.ask(dice, _SUM, column=columns[column], one=rows[one][0], other=rows[other][0]), f"{values[0]} and {values[1]}", "cell")
+    return Turn(
+        wording.ask(dice, _SUM, column=columns[column], one=rows[one][0], other=rows[other][0]),
+        f"{values[0]} and {values[1]}",
+        "cell",
+    )
 
 
 def _who(dice: Random, read: ReadSheet, columns: tuple[str, ...], rows: tuple[tuple[str, ...], ...]) -> Turn | None:
@@ -62,7 +124,9 @@ def _who(dice: Random, read: ReadSheet, columns: tuple[str, ...], rows: tuple[tu
     unique = sum(other[column] == rows[row][column] for other in rows) == 1
     if name is None or not unique:
         return None
-    return Turn(wording.ask(dice, _WHO, first=columns[0].lower(), column=columns[column], value=rows[row][column]), name, "cell")
+    return Turn(
+        wording.ask(dice, _WHO, first=columns[0].lower(), column=columns[column], value=rows[row][column]), name, "cell"
+    )
 
 
 def _extreme(dice: Random, read: ReadSheet, columns: tuple[str, ...], rows: tuple[tuple[str, ...], ...]) -> Turn | None:
@@ -76,7 +140,9 @@ def _extreme(dice: Random, read: ReadSheet, columns: tuple[str, ...], rows: tupl
     name = read.value(f"cell.{values.index(best) + 1}.0")
     if values.count(best) > 1 or name is None:
         return None
-    return Turn(wording.ask(dice, _MOST if most else _LEAST, first=columns[0].lower(), column=columns[column]), name, "extreme")
+    return Turn(
+        wording.ask(dice, _MOST if most else _LEAST, first=columns[0].lower(), column=columns[column]), name, "extreme"
+    )
 
 
 def _value(text: str) -> float:
@@ -101,4 +167,4 @@ def _shape(dice: Random, read: ReadSheet, columns: tuple[str, ...], rows: tuple[
 def _row_json(dice: Random, read: ReadSheet, columns: tuple[str, ...], rows: tuple[tuple[str, ...], ...]) -> Turn:
     row = dice.randrange(len(rows))
     values = {columns[c]: read.value(f"cell.{row + 1}.{c}") for c in range(len(columns))}
-    return Turn(dice.choice(_ROW_JSON).format(row=rows[row][0]), json.dumps(values, ensure_ascii=False), "json")
+    return Turn(dice.choice(_ROW_JSON).format(row=rows[row][0]), json.dumps(values, ensure_ascii=False), "json_row")
