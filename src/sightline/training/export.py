@@ -26,4 +26,5 @@ def export(run: Path, tokenizer: Path, config: ModelConfig, out: Path) -> None:
     ids = {"image_token_id": tk.IMAGE, "end_token_id": tk.END, "pad_token_id": tk.PAD}
     hf = config.to_hf(**{key: words.special(name) for key, name in ids.items()})
     (out / CONFIG).write_text(json.dumps(hf, indent=1) + "\n", "utf-8")
+    (out / WEIGHTS).chmod(0o644)  # safetensors writes files that only their owner can read
     write_manifest(out)
