@@ -22,7 +22,7 @@ TYPICAL: dict[str, tuple[Rgb, ...]] = {
     ),
     "blue": (
         (0, 0, 255), (30, 80, 200), (60, 130, 230), (20, 30, 110), (120, 170, 240), (90, 150, 210), (0, 180, 250),
-        (160, 195, 235), (40, 60, 100), (70, 100, 150), (20, 30, 65), (110, 135, 170), (135, 206, 235), (65, 105, 225),
+        (160, 195, 235), (40, 60, 100), (70, 100, 150), (0, 0, 128), (0, 0, 90), (20, 30, 65), (110, 135, 170), (135, 206, 235), (65, 105, 225),
     ),
     "purple": (
         (128, 0, 128), (120, 50, 180), (90, 30, 140), (160, 90, 210), (180, 140, 220), (75, 0, 130), (60, 20, 80),
@@ -86,7 +86,8 @@ def _name_table() -> NDArray[np.uint8]:
 
 def colour_name(rgb: Rgb) -> str:
     """The one of `COLOURS` that is nearest to `rgb` (0..255 each)."""
-    return COLOURS[int(_nearest(np.array([rgb], dtype=np.float64))[0])]
+    r, g, b = (channel * _LEVELS // 256 for channel in rgb)
+    return COLOURS[int(_name_table()[r, g, b])]
 
 
 def colour_shares(pixels: NDArray[np.uint8]) -> dict[str, float]:

@@ -44,16 +44,21 @@ def kind_of(family: str) -> str:
 
 
 def generic_turns(rng: np.random.Generator, subject: Subject, n: int = 4) -> tuple[Turn, ...]:
-    """A description, `n - 1` other turns, and turns on the faults: yes and no equally often over many pictures."""
-    turns = [_detail(rng, subject)]
+    """`n` turns, one a description unless the family is a document, and turns on the faults.
+
+    Over many pictures "yes" and "no" come equally often.
+    """
+    own_kind = subject.scene.family not in _KIND_OF_FAMILY  # documents say what they are and describe themselves
+    turns = [] if own_kind else [_detail(rng, subject)]
+    names = _DOCUMENT_NAMES if own_kind else _NAMES
     asked: set[str] = set()
     while len(turns) < n:
-        name = pick(rng, _NAMES)
+        name = pick(rng, names)
         turn = None if name in asked else _MAKERS[name](rng, subject)
         asked.add(name)
         if turn:
             turns.append(turn)
-        elif len(asked) == len(_MAKERS):
+        elif len(asked) == len(set(names)):
             break
     return (*turns, *fault_turns(rng, subject))
 
@@ -116,7 +121,7 @@ def _detail(rng: np.random.Generator, subject: Subject) -> Turn:
 
 
 def _kind(rng: np.random.Generator, subject: Subject) -> Turn:
-    return Turn(ask(rng, WORDINGS["kind"], "brief"), kind_of(subject.scene.family), "kind")
+    return Turn(ask(rng, WORDINGS["kind"]), f"It is {with_article(kind_of(subject.scene.family))}.", "kind")
 
 
 def _kind_yes_no(rng: np.random.Generator, subject: Subject) -> Turn:
@@ -162,13 +167,14 @@ def _json(rng: np.random.Generator, subject: Subject) -> Turn:
     scene = subject.scene
     colours, text = main_colours(scene.pixels), scene.reading.text
     known: list[tuple[tuple[str, ...], object]] = [
-        (("kind", "type", "image_type", "category", "kind of picture"), kind_of(scene.family)),
         (("main_color", "color", "dominant_color", "main_colour", "colour"), colours[0]),
         (("colors", "main_colors", "colours"), list(colours)),
         (("brightness", "lighting"), brightness_name(scene.pixels)),
         (("has_text", "contains_text"), bool(text)), (("blurry", "is_blurry"), subject.condition.fault == "blurry"),
         (("rotated", "is_rotated"), subject.condition.fault == "rotated"),
     ]  # fmt: skip
+    if scene.family in _KIND_OF_FAMILY:
+        known.append((("kind", "type", "image_type", "category", "kind of picture"), kind_of(scene.family)))
     if len(text) <= 60:
         known.append((("text", "text_in_image", "visible_text"), text.replace("\n", " ") or None))
     if subject.caption:
@@ -186,4 +192,5 @@ _MAKERS: dict[str, Maker] = {
     "kind": _kind, "kind_yes_no": _kind_yes_no, "colours": _colours, "colour": _colour, "brightness": _brightness,
     "has_text": _has_text, "no_text": _no_text, "json": _json,
 }  # fmt: skip
+_DOCUMENT_NAMES = ("colours", "colour", "brightness", "has_text", "json")
 _NAMES = (*_MAKERS, "kind", "colours", "json", "has_text")

@@ -84,7 +84,8 @@ def with_generic_turns(rng: np.random.Generator, scene: Scene, fault_share: floa
         scene, condition = degrade(rng, scene)
         if not any(turn.kind == "caption" for turn in scene.turns):
             caption = None
-    generic = generic_turns(rng, Subject(scene, condition, caption), int(rng.integers(3, 6)))
+    n = int(rng.integers(3, 6) if scene.family in SHARES else rng.integers(1, 3))
+    generic = generic_turns(rng, Subject(scene, condition, caption), n)
     own = _keep(rng, scene.turns, max(4, MOST_TURNS - len(generic)))
     turns = [*own, *generic]
     unique = {turn.question.lower(): turn for turn in reversed(turns)}

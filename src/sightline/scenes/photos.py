@@ -143,7 +143,8 @@ def photo_turns(rng: np.random.Generator, pixels: NDArray[np.uint8], reading: Re
     text = reading.text or "There is no readable text in the picture."
     more = [
         _unsure_about(rng), _unsure_about(rng), _unsure_presence(rng), _kind(rng), _kind_yes_no(rng),
-        Turn(ask(rng, WORDINGS["text"], "yes_no"), yes_no(bool(reading.lines)), "has_text"), _colour_yes_no(rng, pixels),
+        Turn(ask(rng, WORDINGS["text"], "yes_no"), yes_no(bool(reading.lines)), "has_text"),
+        _colour_yes_no(rng, pixels),
         Turn(ask(rng, WORDINGS["read"]), text, "read"),
     ]  # fmt: skip
     kept = [more[i] for i in rng.permutation(len(more))[: int(rng.integers(4, len(more) + 1))]]
@@ -163,7 +164,7 @@ def _unsure_presence(rng: np.random.Generator) -> Turn:
 
 
 def _kind(rng: np.random.Generator) -> Turn:
-    return Turn(ask(rng, WORDINGS["kind"], "brief"), "photo", "kind")
+    return Turn(ask(rng, WORDINGS["kind"]), "It is a photo.", "kind")
 
 
 def _kind_yes_no(rng: np.random.Generator) -> Turn:
