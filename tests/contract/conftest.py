@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import httpx2
 import openai
 import pytest
+
 from serving import PictureHost, Running, hosting_pictures, running
 
 

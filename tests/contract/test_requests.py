@@ -6,6 +6,7 @@ from typing import Any
 
 import httpx2
 import pytest
+
 from serving import ask, data_url, image_part, picture
 
 CHAT = "/v1/chat/completions"
@@ -384,13 +385,14 @@ def test_deep_or_wide_json_is_refused(http: httpx2.Client) -> None:
 
 
 def test_null_is_the_same_as_absent(http: httpx2.Client) -> None:
-    names = (
+    words = (
         "max_tokens max_completion_tokens temperature top_p n stop stream stream_options presence_penalty "
         "frequency_penalty logit_bias logprobs top_logprobs seed response_format tools tool_choice "
         "parallel_tool_calls functions function_call user metadata store service_tier reasoning_effort verbosity "
         "prediction moderation prompt_cache_key prompt_cache_options prompt_cache_retention safety_identifier "
         "modalities audio web_search_options"
-    ).split()
+    )
+    names = words.split()
     assert len(names) + 2 == 37  # every field of the contract
     assert http.post(CHAT, json=hello(**dict.fromkeys(names))).status_code == 200
 

@@ -12,8 +12,8 @@ from typing import Any
 
 import httpx2
 import pytest
-from serving import Running, running, until
 
+from serving import Running, running, until
 from sightline.api.settings import Settings
 from sightline.chat import ChatLimits
 

@@ -33,7 +33,7 @@ class ErrorReply:
         return json.dumps({"error": error}, ensure_ascii=False, separators=(",", ":")).encode()
 
 
-class HttpRefusal(SightlineError):  # noqa: N818 - the tree's own way of naming
+class HttpRefusal(SightlineError):
     """A request refused for what it is on the wire: its size, its type, its host, its route."""
 
     def __init__(

@@ -21,7 +21,7 @@ TOO_LARGE = "Request too large: the body is over the limit of {limit} bytes."
 DISCARD_S = 10.0
 
 
-class CallerGone(Exception):  # noqa: N818 - not an error of ours
+class CallerGone(Exception):
     """The client closed the connection."""
 
 

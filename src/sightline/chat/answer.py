@@ -19,6 +19,8 @@ from sightline.images.picture import ImageReceipt
 from sightline.reading.lines import Reading
 from sightline.types import Delta, FinishReason, Sampling, Usage
 
+OUT_OF_TIME = Delta(finish_reason="length")  # the time an answer may take is a limit like any other
+
 
 @dataclass(frozen=True, slots=True)
 class Spent:
@@ -57,6 +59,9 @@ class Answer:
         self._text_tokens = text_tokens
         self._table = table
         self._deadline = time.monotonic() + max_generation_s
+        self._late = False
+        self._waiting: asyncio.Task[object] | None = None
+        self._usage: Usage | None = None
         self._said: list[str] = []
         self.deltas: AsyncGenerator[Delta, None] = self._deltas()
 
@@ -75,9 +80,14 @@ class Answer:
 
     def usage(self) -> Usage:
         """Return the cost of what has been said so far, by the arithmetic of the model that was asked for."""
+        if self._usage is not None:
+            return self._usage
         image_tokens = sum(receipt.tokens for receipt in self.receipts)
         n_completion = completion_tokens("".join(self._said), self._table, self._sampling.max_tokens)
-        return Usage(self._text_tokens + image_tokens, n_completion, image_tokens)
+        usage = Usage(self._text_tokens + image_tokens, n_completion, image_tokens)
+        if self.finish_reason is not None:
+            self._usage = usage
+        return usage
 
     async def close(self) -> None:
         """Stop the engine if it still works, and free its place. Closing twice is harmless."""
@@ -91,6 +101,7 @@ class Answer:
         stop = StopFilter(self._sampling.stop)
         n_tokens = 0
         delta: Delta = self._first
+        timer = asyncio.get_running_loop().call_later(self._deadline - time.monotonic(), self._be_late)
         try:
             while True:
                 n_tokens += delta.n_tokens
@@ -107,19 +118,32 @@ class Answer:
                     return
                 delta = await self._next()
         finally:
+            timer.cancel()
             try:
                 await close_stream(self._rest)
             finally:
                 self._ticket.release()
 
     async def _next(self) -> Delta:
+        if self._late:
+            return OUT_OF_TIME
+        self._waiting = asyncio.current_task()
         try:
-            async with asyncio.timeout(self._deadline - time.monotonic()):
-                return await anext(self._rest)
-        except TimeoutError:
-            return Delta(finish_reason="length")  # the time an answer may take is a limit like any other
+            return await anext(self._rest)
+        except asyncio.CancelledError:
+            if self._late and self._waiting is not None and self._waiting.uncancel() == 0:
+                return OUT_OF_TIME
+            raise
         except StopAsyncIteration:
             raise EngineFault("the model ended without a finish reason") from None
+        finally:
+            self._waiting = None
+
+    def _be_late(self) -> None:
+        """End a wait for the model: one timer an answer, where a timeout around each piece would cost more."""
+        self._late = True
+        if self._waiting is not None:
+            self._waiting.cancel()
 
 
 async def close_stream(stream: AsyncIterator[Delta]) -> None:
