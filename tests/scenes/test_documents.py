@@ -107,7 +107,7 @@ def test_json_answers_parse_and_have_the_asked_keys_as_strings_numbers_or_null(f
             n_json += 1
             value = json.loads(turn.answer)
             assert all(part is None or isinstance(part, str | int | float) for part in value.values())
-                assert asked_keys(turn, list(value)), turn
+            assert asked_keys(turn, list(value)), turn
     assert n_json > 2 or family == "page"
 
 

@@ -40,7 +40,7 @@ def draw_turns(dice: Random, facts: Facts, n_turns: int | None = None) -> tuple[
     wanted = n_turns or dice.randint(8, 12)
     turns: dict[str, Turn] = {}
     makers = _first_makers(dice, facts)
-    for attempt in range(wanted * 5):
+    for attempt in range(wanted * 6):
         if len(turns) >= wanted:
             break
         maker = makers[attempt] if attempt < len(makers) else dice.choices(_MAKERS, _WEIGHTS)[0]
@@ -49,6 +49,9 @@ def draw_turns(dice: Random, facts: Facts, n_turns: int | None = None) -> tuple[
         )
         turn = maker(dice, facts, doc)
         if turn is not None and turn.answer.strip():
+            alike = sum(turn.kind == other.kind and turn.answer == other.answer for other in turns.values())
+            if alike >= 2 and attempt < wanted * 4:  # small papers would be asked the same again and again
+                continue
             turns.setdefault(turn.question, turn)
     chosen = list(turns.values())
     dice.shuffle(chosen)
