@@ -53,6 +53,17 @@ def test_the_blind_run_stands_beside_the_score() -> None:
     assert summarise(YES_NO, say(YES_NO, "No.", [1.0] * 40), blind)[0].blind == 0.5
 
 
+def test_repeating_the_question_is_scored_where_it_lists_the_choices() -> None:
+    rows = (Row("r", (Path("a.png"),), "Which of these is shown: cat, dog?", ("dog",), "contains_any"),)
+    assert summarise(Task("s", rows), say(Task("s", rows), "cat", [0.0]))[0].echo_score == 1.0
+
+
+def test_columns_that_say_nothing_are_left_out() -> None:
+    table = as_table(summarise(YES_NO, say(YES_NO, "No.", [1.0] * 40)), "m")
+    headings = [column.header for column in table.columns]
+    assert headings == ["set", "field", "n", "score", "95 %", "balanced", "constant", "echo", "ms"]
+
+
 def test_records_of_other_rows_are_refused() -> None:
     with pytest.raises(ValueError, match="not those of the 40 rows"):
         summarise(YES_NO, say(YES_NO, "No.", [1.0] * 40)[1:])

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from sightline.evaluation import Line, Task
 
 FAILED = 1
+TABLE_COLUMNS = 140  # also on a narrow terminal: a figure that is cut is worse than a line that wraps
 DEFAULT_MODEL = "sightline-mini"
 
 
@@ -46,7 +47,7 @@ def evaluate(
     tasks = [task.sample(limit) for task in find_tasks(data, sets or ())]
     folder = out or Path("out/evaluate") / re.sub(r"[^\w.-]", "_", model)
     lines = asyncio.run(_score(tasks, folder, model, blind))
-    Console().print(as_table(lines, f"{model}, Sightline {__version__}"))
+    Console(width=TABLE_COLUMNS).print(as_table(lines, f"{model}, Sightline {__version__}"))
     for task in tasks:
         if task.n_unscored:
             print(f"{task.name}: {task.n_unscored} rows need a judge and were left out")

@@ -7,11 +7,12 @@ import statistics
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 
+from rich import box
 from rich.table import Table
 
 from sightline.evaluation.journal import Record
 from sightline.evaluation.task import Row, Task
-from sightline.scoring import Interval, balanced_accuracy, best_constant, interval, is_not_sure, is_verdict
+from sightline.scoring import Interval, balanced_accuracy, best_constant, interval, is_not_sure, is_verdict, score
 
 ALL = "all"
 
@@ -20,7 +21,8 @@ ALL = "all"
 class Line:
     """The score of a set, or of one field of it. Failed rows score 0 and are counted; so are "not sure" answers.
 
-    `constant` is the best single answer to these rows and `constant_score` what it gets by the same metric.
+    `constant` is the best single answer to these rows and `constant_score` what it gets by the same metric;
+    `echo_score` is what repeating the question gets (much, where it lists the choices and naming one counts).
     `balanced` stands for yes/no rows alone, `blind` for a run without the pictures.
     """
 
@@ -29,6 +31,7 @@ class Line:
     score: Interval
     constant: str
     constant_score: float
+    echo_score: float
     balanced: float | None
     blind: float | None
     n_not_sure: int
@@ -76,6 +79,7 @@ def _line(name: tuple[str, str], rows: Sequence[Row], records: Sequence[Record],
         score=interval(scores),
         constant=constant.answer,
         constant_score=constant.score,
+        echo_score=statistics.fmean(score(row.metric, row.answers, row.question) for row in rows),
         balanced=balanced_accuracy([row.answers[0] for row in rows], scores) if verdicts else None,
         blind=statistics.fmean(blind) if blind else None,
         n_not_sure=sum(is_not_sure(record.answer or "") for record in records),
@@ -85,32 +89,32 @@ def _line(name: tuple[str, str], rows: Sequence[Row], records: Sequence[Record],
 
 
 def as_table(lines: Sequence[Line], title: str) -> Table:
-    """Lay the lines out for a terminal; scores in per cent."""
-    table = Table(title=title, caption="score: mean of the set's metric; failed rows count as 0")
-    for heading in ("set", "field"):
-        table.add_column(heading, overflow="fold")
-    for heading in ("n", "score", "95 %", "balanced", "constant", "blind", "not sure", "failed", "ms"):
-        table.add_column(heading, justify="right", no_wrap=True)
-    for line in lines:
-        table.add_row(*_cells(line))
+    """Lay the lines out as a Markdown table, scores in per cent; columns that no line fills are left out."""
+    table = Table(title=title, box=box.MARKDOWN)
+    rows = [_cells(line) for line in lines]
+    for heading in rows[0]:
+        if any(row[heading] for row in rows):
+            table.add_column(heading, justify="left" if heading in ("set", "field") else "right", no_wrap=True)
+    for row in rows:
+        table.add_row(*(row[str(column.header)] for column in table.columns))
     return table
 
 
-def _cells(line: Line) -> list[str]:
-    score = line.score
-    return [
-        line.set,
-        line.field,
-        str(score.n),
-        _percent(score.mean),
-        f"{_percent(score.low)}-{_percent(score.high)}",
-        _percent(line.balanced),
-        _percent(line.constant_score),
-        _percent(line.blind),
-        str(line.n_not_sure),
-        str(line.n_failed),
-        f"{line.median_ms:.0f}",
-    ]
+def _cells(line: Line) -> dict[str, str]:
+    return {
+        "set": line.set,
+        "field": line.field,
+        "n": str(line.score.n),
+        "score": _percent(line.score.mean),
+        "95 %": f"{_percent(line.score.low)}-{_percent(line.score.high)}",
+        "balanced": _percent(line.balanced),
+        "constant": _percent(line.constant_score),
+        "echo": _percent(line.echo_score),
+        "blind": _percent(line.blind),
+        "not sure": str(line.n_not_sure or ""),
+        "failed": str(line.n_failed or ""),
+        "ms": f"{line.median_ms:.0f}",
+    }
 
 
 def _percent(share: float | None) -> str:

@@ -125,4 +125,4 @@ def _field(record: Mapping[str, Any], by_question: bool) -> str:
             return str(record[key])
     if "mc" in record:
         return f"one of {record['mc']}"
-    return str(record["question"]) if by_question else ""
+    return str(record["question"]).partition("?")[0] if by_question else ""
