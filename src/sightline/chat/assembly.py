@@ -93,7 +93,7 @@ def model_id_of(model: str) -> str:
     """
     if model in (BUNDLED, ECHO):
         return model
-    if Path(model).is_dir():
+    if model and Path(model).is_dir():
         return Path(model).resolve().name
     raise ConfigError(f"there is no model '{model}'; there are {BUNDLED}, {ECHO}, or the folder of a checkpoint")
 
