@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import re
 import secrets
+from contextlib import suppress
+from pathlib import Path
 from typing import Any
 
 from starlette.routing import Match, Mount
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 MAX_EVENT_BYTES = 256 * 1024
+MAX_UPLOADS_BYTES = 1024 * 1024 * 1024  # of all visitors together; Gradio deletes them in time
 
 _PAGE = re.compile(
     r"/|/(?:assets|static)/[\w./@-]+|/(?:theme\.css|favicon\.ico|manifest\.json|robots\.txt|config)"
@@ -53,23 +57,34 @@ class PlaygroundRoute(Mount):
 
 
 class PageGuard:
-    """Puts the security headers on what the page's app answers, and refuses remote files in what it is asked."""
+    """Puts the security headers on what the page's app answers, and refuses what would fetch, or fill the disk.
 
-    def __init__(self, app: ASGIApp) -> None:
+    Uploads need no key: a picture arrives before it is asked about. So all of them share a limit.
+    """
+
+    def __init__(self, app: ASGIApp, uploads: Path, max_uploads_bytes: int = MAX_UPLOADS_BYTES) -> None:
         self._app = app
+        self._uploads = uploads
+        self._max_uploads_bytes = max_uploads_bytes
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request of the page."""
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
+        if scope["path"].endswith("/upload") and await asyncio.to_thread(self._is_full):
+            await _refuse(send, 503, "too many pictures were uploaded; try again later")
+            return
         if scope["path"].endswith("/queue/join"):
             body = await _read_body(receive)
             if body is None or _names_remote_file(body):
-                await _refuse(send)
+                await _refuse(send, 400, "not a request of this page")
                 return
             receive = _replay(body, receive)
         await self._app(scope, receive, _HeadedSend(send))
+
+    def _is_full(self) -> bool:
+        return bytes_in(self._uploads) >= self._max_uploads_bytes
 
 
 class _HeadedSend:
@@ -157,8 +172,17 @@ def _replay(body: bytes, receive: Receive) -> Receive:
     return replayed
 
 
-async def _refuse(send: Send) -> None:
-    body = b'{"detail": "not a request of this page"}'
+async def _refuse(send: Send, status: int, detail: str) -> None:
+    body = json.dumps({"detail": detail}).encode()
     headers = [(b"content-type", b"application/json"), (b"content-length", str(len(body)).encode())]
-    await send({"type": "http.response.start", "status": 400, "headers": headers})
+    await send({"type": "http.response.start", "status": status, "headers": headers})
     await send({"type": "http.response.body", "body": body})
+
+
+def bytes_in(folder: Path) -> int:
+    """The size of all files under a folder; what vanishes meanwhile counts nothing."""
+    total = 0
+    for path in folder.rglob("*"):
+        with suppress(FileNotFoundError):
+            total += path.stat().st_size if path.is_file() else 0
+    return total

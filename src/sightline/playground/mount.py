@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sightline.errors import ConfigError
@@ -30,6 +31,8 @@ def mount(app: Starlette) -> None:
     except ImportError:
         raise ConfigError("the playground is not installed: pip install 'sightline[playground]'") from None
 
+    from gradio.utils import get_upload_folder
+
     from sightline.playground.page import SAMPLES, STYLE, build_page, page_theme
 
     gradio.mount_gradio_app(
@@ -49,4 +52,4 @@ def mount(app: Starlette) -> None:
         allowed_paths=[str(SAMPLES)],
     )
     page = app.router.routes.pop()
-    app.router.routes.append(PlaygroundRoute("/", app=PageGuard(page.app)))  # type: ignore[attr-defined]
+    app.router.routes.append(PlaygroundRoute("/", app=PageGuard(page.app, Path(get_upload_folder()))))  # type: ignore[attr-defined]
