@@ -261,6 +261,14 @@ def user(content: Any) -> dict[str, Any]:
             id="stop a number",
         ),
         pytest.param(
+            hello(stop=["a", "b" * 1001]),
+            "Invalid 'stop[1]': string too long. Expected a string with maximum length 1000, but got a string with "
+            "length 1001 instead.",
+            "stop[1]",
+            "string_above_max_length",
+            id="long stop",
+        ),
+        pytest.param(
             hello(max_tokens=5, max_completion_tokens=5),
             "Setting 'max_tokens' and 'max_completion_tokens' at the same time is not supported.",
             "max_tokens",
@@ -378,7 +386,8 @@ def test_t44_what_is_not_a_json_object_gets_the_parse_message(http: httpx2.Clien
 def test_deep_or_wide_json_is_refused(http: httpx2.Client) -> None:
     deep = b'{"a":' * 65 + b"1" + b"}" * 65
     wide = b"{" + b",".join(b'"%d":1' % at for at in range(10_001)) + b"}"
-    for body in (deep, wide):
+    many = b'{"a":[' + b"[]," * 400_000 + b"[]]}"
+    for body in (deep, wide, many):
         reply = http.post(CHAT, content=body, headers={"Content-Type": "application/json"})
         assert reply.status_code == 400
         assert reply.json()["error"]["message"].startswith("The JSON body")

@@ -197,3 +197,34 @@ def test_one_log_line_a_request_and_no_content_in_it(http: httpx2.Client, caplog
     assert (facts["status"], facts["route"], facts["model"], facts["engine"]) == (200, CHAT, "gpt-4o", "sightline-echo")
     assert (facts["prompt_tokens"], facts["finish_reason"], facts["n_images"]) == (11, "stop", 0)
     assert not any(word in line for word in ("private", "hidden", "secret"))
+
+
+@pytest.mark.parametrize("stream", [True, False])
+def test_a_server_that_stops_tells_those_it_could_not_wait_for(stream: bool) -> None:
+    with running(Settings(port=0, playground=False, drain_s=1)) as stopping:
+        said: list[str] = []
+
+        def call() -> None:
+            body = {"model": "echo-slow", "messages": HELLO["messages"], "stream": stream}
+            said.append(httpx2.post(stopping.url + CHAT, json=body, timeout=30).text)
+
+        caller = threading.Thread(target=call)
+        caller.start()
+        until(lambda: stopping.engines["echo-slow"].n_running == 1, 5)
+    caller.join(10)
+    (text,) = said
+    last = text.strip().rpartition("\n")[2].removeprefix("data: ")
+    assert json.loads(last)["error"]["code"] == "server_shutting_down"
+    assert "[DONE]" not in text
+    assert stopping.engines["echo-slow"].n_running == 0
+
+
+def test_a_storm_of_callers_who_leave_at_any_moment_leaves_nothing_behind(server: Running) -> None:
+    payload = json.dumps({"model": "echo-slow", "messages": HELLO["messages"], "stream": True}).encode()
+    head = f"POST {CHAT} HTTP/1.1\r\nHost: localhost\r\nContent-Length: {len(payload)}\r\n\r\n".encode()
+    for at in range(40):
+        with socket.create_connection(("127.0.0.1", int(server.url.rpartition(":")[2]))) as caller:
+            caller.sendall((head + payload)[: len(head) + len(payload) - at % 3])
+            time.sleep(at % 5 / 200)
+    until(lambda: server.chat.n_inside("echo-slow") == 0, 5)
+    assert server.engines["echo-slow"].n_running == 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 
@@ -18,6 +19,7 @@ from sightline.api.health import Ready, live
 from sightline.api.models import Models
 from sightline.api.settings import Settings
 from sightline.chat import Chat
+from sightline.chat.tokens import count_tokens
 
 PUBLIC = ("/health/live", "/health/ready", "/")
 API_PREFIXES = ("/v1/", "/chat/", "/models/")
@@ -29,6 +31,7 @@ def create_app(chat: Chat, settings: Settings) -> ASGIApp:
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
+        await asyncio.to_thread(count_tokens, "ready", "cl100k_base")  # loads the table before anyone waits for it
         yield
         await chat.close()
 

@@ -13,6 +13,7 @@ from sightline.errors import InvalidRequest
 
 MAX_DEPTH = 64
 MAX_KEYS = 10_000
+MAX_MARKS = 400_000  # brackets, or commas: twice as many as the longest prompt has characters
 NOT_JSON = (
     "We could not parse the JSON body of your request. (HINT: This likely means you aren't using your HTTP library "
     "correctly. The OpenAI API expects a JSON payload, but what was sent was not valid JSON.)"
@@ -98,6 +99,7 @@ def parse_object(body: bytes) -> dict[str, Any]:
     """
     try:
         text = body.decode()
+        _check_marks(text)
         value = json.loads(text, parse_constant=_refuse_constant)
     except (ValueError, RecursionError):
         raise InvalidRequest(NOT_JSON) from None
@@ -107,6 +109,12 @@ def parse_object(body: bytes) -> dict[str, Any]:
     if "\\ud" in text or "\\uD" in text:
         _check_surrogates(value)
     return value
+
+
+def _check_marks(text: str) -> None:
+    """Refuse what would become millions of objects, before it does."""
+    if text.count("[") + text.count("{") > MAX_MARKS or text.count(",") > MAX_MARKS:
+        raise InvalidRequest(f"The JSON body has more than {MAX_MARKS} values.")
 
 
 def _refuse_constant(name: str) -> NoReturn:

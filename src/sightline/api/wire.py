@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag
 
 MAX_MESSAGES = 256
 MAX_STOPS = 4
+MAX_STOP_CHARS = 1_000
 
 
 class Wire(BaseModel):
@@ -104,7 +105,7 @@ class MessageIn(Wire):
 
     role: Literal["system", "assistant", "user", "function", "tool", "developer"]
     content: Content | None = None
-    name: str | None = None
+    name: Annotated[str, Field(max_length=64)] | None = None
     refusal: str | None = None
     tool_calls: Annotated[list[ToolCallIn], Field(min_length=1, max_length=128, fail_fast=True)] | None = None
     function_call: FunctionCallIn | None = None
@@ -138,8 +139,10 @@ def _stop_tag(value: Any) -> str:
     return "<array>" if isinstance(value, list) else "<string>"
 
 
+StopText = Annotated[str, Field(max_length=MAX_STOP_CHARS)]
 Stop = Annotated[
-    Annotated[str, Tag("<string>")] | Annotated[list[str], Field(min_length=1, max_length=MAX_STOPS), Tag("<array>")],
+    Annotated[StopText, Tag("<string>")]
+    | Annotated[list[StopText], Field(min_length=1, max_length=MAX_STOPS), Tag("<array>")],
     Discriminator(_stop_tag),
 ]
 Penalty = Annotated[float, Field(ge=-2, le=2)]

@@ -21,6 +21,7 @@ from sightline.images.tokens import image_tokens
 from sightline.reading.lines import Reading
 from sightline.types import Delta, GenerationRequest, ImagePart, Message, TextPart
 
+INLINE_CHARS = 8_000  # a prompt up to here is counted on the event loop: faster than asking a thread
 PROBE_TIMEOUT_S = 10.0
 PROBE_FRESH_S = 15.0
 
@@ -126,7 +127,7 @@ class Chat:
             loaded = time.perf_counter()
             seen = await self._see(request, sources, engine)
             prepared = time.perf_counter()
-            engine_request = fit_context(to_engine(request, seen), engine)
+            engine_request, text_tokens = await self._count(request, seen, engine)
             stream = engine.stream(engine_request)
             first = await self._first(stream)
         except BaseException:
@@ -137,11 +138,9 @@ class Chat:
         spent = Spent(
             load_ms=(loaded - started) * 1e3, prepare_ms=(prepared - loaded) * 1e3, first_ms=(now - started) * 1e3
         )
-        table = table_for(request.model)
-        text_tokens = prompt_text_tokens(request.messages, table)
         return Answer(
-            engine.model_id, seen, first, stream, ticket, request.sampling, text_tokens, table, spent,
-            self._limits.max_generation_s,
+            engine.model_id, seen, first, stream, ticket, request.sampling, text_tokens, table_for(request.model),
+            spent, self._limits.max_generation_s,
         )  # fmt: skip
 
     async def is_ready(self) -> bool:
@@ -171,6 +170,17 @@ class Chat:
             await loop.run_in_executor(self._threads, see, source, part, request.model, reader)
             for source, part in zip(sources, parts, strict=True)
         ]
+
+    async def _count(
+        self, request: GenerationRequest, seen: list[SeenImage], engine: Engine
+    ) -> tuple[EngineRequest, int]:
+        """Count the prompt by the engine's tokens and by the client's; a long one beside the event loop."""
+        n_chars = sum(
+            len(part.text) for message in request.messages for part in message.parts if isinstance(part, TextPart)
+        )
+        if n_chars <= INLINE_CHARS:
+            return count_prompt(request, seen, engine)
+        return await asyncio.get_running_loop().run_in_executor(self._threads, count_prompt, request, seen, engine)
 
     async def _first(self, stream: AsyncIterator[Delta]) -> Delta:
         try:
@@ -231,6 +241,16 @@ def to_engine(request: GenerationRequest, seen: Sequence[SeenImage]) -> EngineRe
         for message in request.messages
     )
     return EngineRequest(messages, request.sampling, request.json_schema)
+
+
+def count_prompt(request: GenerationRequest, seen: Sequence[SeenImage], engine: Engine) -> tuple[EngineRequest, int]:
+    """Return what the engine is asked, within its context, and the text tokens that the client is told.
+
+    Raises:
+        ContextTooLong: If the prompt leaves no room to answer.
+    """
+    engine_request = fit_context(to_engine(request, seen), engine)
+    return engine_request, prompt_text_tokens(request.messages, table_for(request.model))
 
 
 def fit_context(request: EngineRequest, engine: Engine) -> EngineRequest:
