@@ -60,6 +60,7 @@ def train_command(
     seed: int = 0,
     max_tokens: int = 1024,
     tokens_per_batch: int = 8192,
+    recital_share: float = 0.0,
     document_share: float = 0.55,
     picture_share: float = 0.5,
     muon_lr: float = 0.02,
@@ -79,7 +80,7 @@ def train_command(
     network = _network(config, tokenizer)
     if start is not None:
         network.load_state_dict(load_file(start / "average.safetensors"))
-    stream = StreamConfig(seed, max_tokens, tokens_per_batch, document_share, picture_share, photos)
+    stream = StreamConfig(seed, max_tokens, tokens_per_batch, recital_share, document_share, picture_share, photos)
     loop = LoopConfig(steps, muon_lr, adam_lr, warm_up, decay, dense_weight, save_every=save_every)
     train(network, lambda first: open_stream(config, tokenizer, stream, first, n_workers), loop, out)
 

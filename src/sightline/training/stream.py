@@ -14,7 +14,7 @@ from torch.utils.data import DataLoader, IterableDataset, get_worker_info
 from sightline.model.config import ModelConfig
 from sightline.model.prompt import PromptBuilder
 from sightline.model.tokenizer import PAD, TextTokenizer
-from sightline.scenes import mixture
+from sightline.scenes import mixture, recital
 from sightline.scenes.documents.make import make as make_document
 from sightline.scenes.scene import Scene
 from sightline.training.batch import Batch, batches
@@ -25,13 +25,15 @@ from sightline.training.data import Sample, SampleMaker
 class StreamConfig:
     """What is drawn.
 
-    `document_share` of the samples are documents; of those, `picture_share` come with their picture
-    and the turns that ask about it, the rest as text lines alone. Everything else always has its picture.
+    `recital_share` of the samples are text to read back. Of the rest, `document_share` are documents; of
+    those, `picture_share` come with their picture and the turns that ask about it, the others as text
+    lines alone. Everything else always has its picture.
     """
 
     seed: int = 0
     max_tokens: int = 1024
     tokens_per_batch: int = 8192
+    recital_share: float = 0.0
     document_share: float = 0.55
     picture_share: float = 0.5
     photos: Path | None = None
@@ -41,6 +43,8 @@ class StreamConfig:
 def draw_scene(stream: StreamConfig, index: int) -> tuple[Scene, bool]:
     """Scene `index` of the stream and whether its picture goes with it: the same whenever it is asked for."""
     rng = np.random.default_rng([stream.seed, index])
+    if rng.random() < stream.recital_share:
+        return recital.make(rng), False
     if rng.random() >= stream.document_share:
         shares = {name: share for name, share in mixture.SHARES.items() if name != "documents"}
         return mixture.make(rng, stream.split, shares, stream.photos), True
