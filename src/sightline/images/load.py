@@ -8,7 +8,6 @@ import time
 import weakref
 from collections.abc import Coroutine, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import Self, TypeVar
@@ -16,38 +15,23 @@ from typing import Self, TypeVar
 from sightline.errors import ImageError, Overloaded
 from sightline.images import refusal
 from sightline.images.admission import Admission
-from sightline.images.data_url import is_data_url, looks_like_base64, read_data_url
 from sightline.images.decode import Decoded, DecodePool, decode_in_process
 from sightline.images.decode_pixels import Job, Outcome, Verdict
 from sightline.images.fetch import Fetcher, FetchPolicy
+from sightline.images.intake import Encoded, Intake, is_remote
 from sightline.images.limits import ImageLimits
 from sightline.images.picture import ImageReceipt, SourceImage
-from sightline.images.sniff import Format, count_scans, is_animated, sniff_format, sniff_size
+from sightline.images.sniff import is_animated, sniff_format
 from sightline.types import Detail, ImagePart
 
 logger = logging.getLogger(__name__)
 
 T = TypeVar("T")
 
-SMALL_TEXT_CHARS = 256 * 1024  # base64 up to here is read on the event loop: faster than asking a thread
 RETRY_AFTER_S = 5
 BUSY_TEXT = "The server is busy with other images. Try again later."
-UNSTATED_PIXELS = 8_000_000  # counted for a picture whose header we cannot read the size from
 TRANSPARENT_NOTE = "transparency placed on white"
 FIRST_FRAME_NOTE = "first of several frames"
-
-
-@dataclass(frozen=True, slots=True)
-class _Encoded:
-    """Bytes that have passed every check that needs no decoder."""
-
-    data: bytes
-    format: Format
-    n_pixels: int  # claimed, or the most it can become
-    param: str
-    detail: Detail
-    fetch_ms: float
-    page: int = 1
 
 
 class ImageLoader:
@@ -67,6 +51,7 @@ class ImageLoader:
     ) -> None:
         self.limits = limits or ImageLimits()
         self._fetcher = Fetcher(fetch_policy or FetchPolicy(), self.limits.max_bytes)
+        self._intake = Intake(self.limits, self._fetcher)
         self._pool = None if in_process else DecodePool(self.limits, n_children)
         self._threads = ThreadPoolExecutor(n_children, thread_name_prefix="decode")
         self._in_flight = Admission(self.limits.max_pixels_in_flight)
@@ -98,10 +83,10 @@ class ImageLoader:
         if len(parts) > self.limits.max_images:
             param = parts[self.limits.max_images].param
             raise refusal.too_many_images(len(parts), self.limits.max_images, param)
-        remote = [part for part in parts if _is_remote(part)]
-        local = [part for part in parts if not _is_remote(part)]
-        checked = dict(zip(map(id, local), await _all([self._check(part) for part in local]), strict=True))
-        checked |= dict(zip(map(id, remote), await _all([self._check(part) for part in remote]), strict=True))
+        remote = [part for part in parts if is_remote(part)]
+        local = [part for part in parts if not is_remote(part)]
+        checked = dict(zip(map(id, local), await _all([self._intake.check(part) for part in local]), strict=True))
+        checked |= dict(zip(map(id, remote), await _all([self._intake.check(part) for part in remote]), strict=True))
         return await self._decode_all([checked[id(part)] for part in parts])
 
     async def load_pages(
@@ -120,7 +105,7 @@ class ImageLoader:
                 than one request may have pictures.
             Overloaded: If too many pixels are in use by others for too long.
         """
-        data = await self._read(ImagePart(source, detail, param))
+        data = await self._intake.read(ImagePart(source, detail, param))
         if sniff_format(data) != "pdf":
             raise refusal.unsupported(param)
         if last is not None:
@@ -128,7 +113,7 @@ class ImageLoader:
         pages: list[SourceImage] = []
         number, end = first, last
         while end is None or number <= end:
-            encoded = _Encoded(data, "pdf", self.limits.max_page_pixels, param, detail, 0.0, number)
+            encoded = Encoded(data, "pdf", self.limits.max_page_pixels, param, detail, 0.0, number)
             await self._admit(encoded.n_pixels)
             picture, outcome = await self._decode_admitted(encoded)
             if end is None:
@@ -145,66 +130,11 @@ class ImageLoader:
         self._threads.shutdown(wait=False, cancel_futures=True)
         self._fetcher.close()
 
-    async def _check(self, part: ImagePart) -> _Encoded:
-        start_s = time.perf_counter()
-        data = await self._read(part)
-        fetch_ms = (time.perf_counter() - start_s) * 1e3
-        format = sniff_format(data)
-        if not data:
-            raise refusal.empty(part.param)
-        if format is None or format == "pdf":
-            raise refusal.unsupported(part.param)
-        n_pixels = self._check_size(data, format, part.param)
-        if format == "jpeg" and count_scans(data, self.limits.max_jpeg_scans) > self.limits.max_jpeg_scans:
-            raise refusal.too_much_work(part.param)
-        return _Encoded(data, format, n_pixels, part.param, part.detail, fetch_ms)
-
-    def _check_size(self, data: bytes, format: Format, param: str) -> int:
-        size = sniff_size(data, format)
-        if size is None:
-            return self.limits.svg_side_px**2 if format == "svg" else UNSTATED_PIXELS
-        width, height = size
-        if width * height > self.limits.max_pixels:
-            raise refusal.too_many_pixels(width, height, self.limits.max_pixels, param)
-        if max(width, height) > self.limits.max_side_px:
-            raise refusal.side_too_long(width, height, self.limits.max_side_px, param)
-        return max(1, width * height)
-
-    async def _read(self, part: ImagePart) -> bytes:
-        match part.source:
-            case bytes() as data:
-                if len(data) > self.limits.max_bytes:
-                    raise refusal.too_many_bytes(self.limits.max_bytes, part.param)
-                return data
-            case Path() as path:
-                return await asyncio.to_thread(self._read_file, path, part.param)
-            case str() as url if is_data_url(url):
-                arguments = (url, self.limits.max_bytes, part.param)
-                if len(url) <= SMALL_TEXT_CHARS:
-                    return read_data_url(*arguments)
-                return await asyncio.to_thread(read_data_url, *arguments)
-            case str() as url if looks_like_base64(url):
-                raise refusal.no_data_prefix(part.param)
-            case str() as url:
-                return await self._fetcher.fetch(url, part.param)
-
-    def _read_file(self, path: Path, param: str) -> bytes:
-        try:
-            with path.open("rb") as file:
-                data = file.read(self.limits.max_bytes + 1)
-        except OSError:
-            raise ImageError(
-                f"The file {path.name} cannot be read.", param=param, code="image_file_not_found"
-            ) from None
-        if len(data) > self.limits.max_bytes:
-            raise refusal.too_many_bytes(self.limits.max_bytes, param)
-        return data
-
     def _check_n_pages(self, n_pages: int, param: str) -> None:
         if n_pages > self.limits.max_images:
             raise refusal.too_many_images(n_pages, self.limits.max_images, param)
 
-    async def _decode_all(self, encoded: Sequence[_Encoded]) -> list[SourceImage]:
+    async def _decode_all(self, encoded: Sequence[Encoded]) -> list[SourceImage]:
         n_pixels = sum(picture.n_pixels for picture in encoded)
         if n_pixels > self.limits.max_request_pixels:
             raise refusal.too_many_request_pixels(n_pixels, self.limits.max_request_pixels, encoded[-1].param)
@@ -220,7 +150,7 @@ class ImageLoader:
         except TimeoutError:
             raise Overloaded(BUSY_TEXT, retry_after_s=RETRY_AFTER_S) from None
 
-    async def _decode_admitted(self, encoded: _Encoded) -> tuple[SourceImage, Outcome]:
+    async def _decode_admitted(self, encoded: Encoded) -> tuple[SourceImage, Outcome]:
         """Decode on a thread that waits for a child. The share of pixels goes back when the array is let go."""
         start_s = time.perf_counter()
         box: list[Decoded] = []  # not the future's result: a future lives until the next garbage collection
@@ -233,7 +163,7 @@ class ImageLoader:
         receipt = _receipt(encoded, decoded.outcome, (time.perf_counter() - start_s) * 1e3)
         return SourceImage(decoded.pixels, receipt), decoded.outcome
 
-    def _decode(self, encoded: _Encoded, box: list[Decoded]) -> None:
+    def _decode(self, encoded: Encoded, box: list[Decoded]) -> None:
         pixels = None
         try:
             job = self._job(encoded)
@@ -248,7 +178,7 @@ class ImageLoader:
             else:
                 weakref.finalize(pixels, self._in_flight.release, encoded.n_pixels).atexit = False
 
-    def _job(self, encoded: _Encoded) -> Job:
+    def _job(self, encoded: Encoded) -> Job:
         limits = self.limits
         return Job(
             encoded.format,
@@ -260,7 +190,7 @@ class ImageLoader:
             encoded.page,
         )
 
-    def _error(self, outcome: Outcome, encoded: _Encoded) -> ImageError | Overloaded:
+    def _error(self, outcome: Outcome, encoded: Encoded) -> ImageError | Overloaded:
         logger.info("picture refused", extra={"verdict": outcome.verdict.name, "format": encoded.format})
         param, limits = encoded.param, self.limits
         match outcome.verdict:
@@ -299,11 +229,7 @@ async def _all(tasks: Sequence[Coroutine[object, object, T]]) -> list[T]:
     return done
 
 
-def _is_remote(part: ImagePart) -> bool:
-    return isinstance(part.source, str) and not is_data_url(part.source)
-
-
-def _receipt(encoded: _Encoded, outcome: Outcome, decode_ms: float) -> ImageReceipt:
+def _receipt(encoded: Encoded, outcome: Outcome, decode_ms: float) -> ImageReceipt:
     notes = []
     if outcome.was_transparent:
         notes.append(TRANSPARENT_NOTE)
