@@ -24,6 +24,7 @@ from sightline.chat import Chat, ChatLimits
 from sightline.engines.echo import EchoEngine
 from sightline.images.fetch import FetchPolicy
 from sightline.images.load import ImageLoader
+from sightline.reading.reader import Reader
 
 PICTURE_HOST = "127.0.0.2"
 START_S = 20.0
@@ -55,6 +56,7 @@ def echo_engines() -> dict[str, EchoEngine]:
         EchoEngine("echo-slow", text="word " * 2000, delay_s=0.01),
         EchoEngine("echo-fault", fault_after=2),
         EchoEngine("org/echo-small", context_tokens=50),
+        EchoEngine("echo-reads", wants_reading=True),
     ]
     return {engine.model_id: engine for engine in engines}
 
@@ -66,7 +68,7 @@ def running(settings: Settings | None = None, limits: ChatLimits | None = None) 
     engines = echo_engines()
     policy = FetchPolicy(allowed_cidrs=(f"{PICTURE_HOST}/32",), ports=frozenset(range(1, 65_536)), total_s=2.0)
     loader = ImageLoader(fetch_policy=policy)
-    chat = Chat(engines, dict.fromkeys(ALIASES, "sightline-echo"), loader, None, limits)
+    chat = Chat(engines, dict.fromkeys(ALIASES, "sightline-echo"), loader, Reader(), limits)
     server = uvicorn.Server(uvicorn_config(create_app(chat, settings), settings))
     thread = threading.Thread(target=lambda: asyncio.run(server.serve()), daemon=True)
     thread.start()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import socket
 import struct
 import time
@@ -11,7 +12,7 @@ from typing import Any
 
 import httpx2
 import pytest
-from PIL import Image
+from PIL import Image, ImageDraw
 
 from serving import PictureHost, ask, data_url, image_part, picture
 
@@ -228,3 +229,20 @@ def test_the_receipt_says_what_was_done_to_each_picture_in_order(http: httpx2.Cl
     assert (one["detail"], one["tokens"], one["format"]) == ("low", 85, "jpeg")
     assert (two["width"], two["height"], two["tokens"], two["format"]) == (256, 256, 255, "png")
     assert two["notes"] == ["transparency placed on white"]
+
+
+def test_the_reading_comes_with_the_receipt_when_it_is_asked_for(http: httpx2.Client) -> None:
+    sign = Image.new("RGB", (420, 120), "white")
+    ImageDraw.Draw(sign).text((30, 35), "TOTAL 12.50", "black", font_size=40)
+    body = ask("Look", image_part(data_url(encoded(sign, "PNG"))), model="echo-reads")
+    plain = http.post(CHAT, json=body).json()["sightline"]["images"][0]
+    assert "reading" not in plain
+    assert plain["n_lines"] == 1
+    asked = http.post(CHAT, json=body, headers={"X-Sightline-Reading": "1"}).json()["sightline"]["images"][0]
+    (line,) = asked["reading"]
+    assert set(line) == {"text", "box", "confidence", "row"}
+    assert line["text"].replace(" ", "") == "TOTAL12.50"
+    assert 0 <= line["box"][0] < line["box"][2] <= 420
+    streamed = http.post(CHAT, json={**body, "stream": True}, headers={"X-Sightline-Reading": "1"}).text.split("\n\n")
+    last = json.loads(streamed[-3].removeprefix("data: "))
+    assert last["sightline"]["images"][0]["reading"] == asked["reading"]

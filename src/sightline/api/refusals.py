@@ -13,6 +13,7 @@ from sightline.errors import InvalidRequest
 NO_MODEL = "you must provide a model parameter"
 PART_TYPES = ("text", "image_url", "input_audio", "refusal", "audio", "file")
 MAX_SHOWN_CHARS = 100
+MAX_PATH_CHARS = 300
 EXPECTED = {
     "string_type": "a string",
     "int_type": "an integer",
@@ -80,7 +81,7 @@ def path_of(loc: Sequence[int | str]) -> str:
             path += f"[{step}]"
         elif not step.startswith("<") and step != "[key]":
             path += f".{step}" if path else step
-    return path
+    return path[:MAX_PATH_CHARS]
 
 
 def _rank(error: ErrorDetails) -> tuple[int, str]:
