@@ -24,6 +24,7 @@ from sightline.images.picture import RGB
 from sightline.images.wire import REPLY_BYTES, pack_request, unpack_reply
 
 MAX_DECODES_PER_CHILD = 1000  # bounds what a leak in a decoder can grow to
+KEPT_BYTES = 48 * 1024 * 1024  # of the shared file, between pictures: fresh pages cost as much as a small decode
 MAX_CRASHES_PER_PICTURE = 2  # then it is refused unseen
 N_CRASHES_REMEMBERED = 256
 
@@ -206,7 +207,8 @@ class _Child:
             if n == 0:
                 raise _ChildLost(Verdict.CORRUPT)
             at += n
-        os.ftruncate(self._pixels_fd, 0)
+        if pixels.nbytes > KEPT_BYTES:
+            os.ftruncate(self._pixels_fd, 0)
         return pixels
 
     def _cpu_s(self) -> float:

@@ -32,7 +32,6 @@ def main() -> None:
         if data is None:
             return
         _allow_cpu(cpu_s)
-        os.ftruncate(pixels_fd, 0)
         os.lseek(pixels_fd, 0, os.SEEK_SET)
         start_ns = time.process_time_ns()
         outcome = decode_pixels(data, job, lambda strip: _write(pixels_fd, strip))
