@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import logging
+import signal
 import socket
 from collections.abc import Callable
+from types import FrameType
 
 import uvicorn
 from starlette.types import ASGIApp
@@ -32,7 +34,12 @@ def serve_on(listener: socket.socket, settings: Settings, ready: Callable[[], No
     app = create_app(build_chat(settings), settings)
     listener.listen(settings.max_connections)
     ready()
+    signal.signal(signal.SIGTERM, _exit)  # uvicorn drains on the signal, then raises it once more
     uvicorn.Server(uvicorn_config(app, settings)).run(sockets=[listener])
+
+
+def _exit(signal_number: int, frame: FrameType | None) -> None:
+    raise SystemExit(0)
 
 
 def build_chat(settings: Settings) -> Chat:

@@ -11,7 +11,7 @@ from typing import Protocol
 
 from sightline.chat.answer import Answer, Spent
 from sightline.chat.gate import Gate, Ticket
-from sightline.chat.tokens import table_for
+from sightline.chat.tokens import Table, table_for
 from sightline.chat.usage import prompt_text_tokens
 from sightline.engines.base import Engine, EngineMessage, EngineRequest, SeenImage
 from sightline.errors import ContextTooLong, EngineFault, ModelNotFound
@@ -79,6 +79,7 @@ class Chat:
             name: Gate(self._limits.max_running, self._limits.max_waiting, self._limits.wait_s) for name in engines
         }
         self._threads = ThreadPoolExecutor(self._limits.max_running * len(self._engines), "sightline-prepare")
+        self._tables: set[Table] = set()  # those that have been counted by, so that they are loaded
         self._proved_at = {name: -PROBE_FRESH_S for name in engines}
 
     @property
@@ -174,13 +175,20 @@ class Chat:
     async def _count(
         self, request: GenerationRequest, seen: list[SeenImage], engine: Engine
     ) -> tuple[EngineRequest, int]:
-        """Count the prompt by the engine's tokens and by the client's; a long one beside the event loop."""
+        """Count the prompt by the engine's tokens and by the client's.
+
+        A long prompt, and the first of a table, which has to be loaded, are counted beside the event loop.
+        """
+        table = table_for(request.model)
         n_chars = sum(
             len(part.text) for message in request.messages for part in message.parts if isinstance(part, TextPart)
         )
-        if n_chars <= INLINE_CHARS:
+        if n_chars <= INLINE_CHARS and table in self._tables:
             return count_prompt(request, seen, engine)
-        return await asyncio.get_running_loop().run_in_executor(self._threads, count_prompt, request, seen, engine)
+        loop = asyncio.get_running_loop()
+        counted = await loop.run_in_executor(self._threads, count_prompt, request, seen, engine)
+        self._tables.add(table)
+        return counted
 
     async def _first(self, stream: AsyncIterator[Delta]) -> Delta:
         try:
