@@ -33,7 +33,9 @@ def make_checkpoint(folder: Path, seed: int = 0) -> ModelConfig:
     return config
 
 
-def _values(rng: np.random.Generator, name: str, shape: tuple[int, ...]) -> np.ndarray[tuple[int, ...], np.dtype[np.float32]]:
+def _values(
+    rng: np.random.Generator, name: str, shape: tuple[int, ...]
+) -> np.ndarray[tuple[int, ...], np.dtype[np.float32]]:
     centre = 1.0 if "norm" in name and name.endswith("weight") else 0.0
     return (centre + 0.2 * rng.standard_normal(shape)).astype(np.float32)
 

@@ -6,7 +6,6 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from tiny import make_checkpoint
 
 from sightline.engines.base import EngineMessage, EngineRequest, SeenImage
 from sightline.engines.native import NativeEngine
@@ -17,6 +16,7 @@ from sightline.images.plan_tiles import plan_tiles
 from sightline.model.checkpoint import load_checkpoint
 from sightline.reading.lines import Reading, TextLine
 from sightline.types import Delta, Sampling, TextPart
+from tiny import make_checkpoint
 
 
 @pytest.fixture(scope="module")

@@ -3,9 +3,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from tiny import make_checkpoint
 
 from sightline.model.tokenizer import TextTokenizer, train_tokenizer
+from tiny import make_checkpoint
 
 
 @pytest.fixture(scope="session")

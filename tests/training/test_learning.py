@@ -7,12 +7,12 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from tiny import make_checkpoint
 
 from sightline.model.checkpoint import load_checkpoint
 from sightline.model.prompt import PromptBuilder
 from sightline.reading.lines import Reading, TextLine
 from sightline.scenes.scene import CLASSES, COLOURS, Scene, SceneObject, Turn
+from tiny import make_checkpoint
 
 torch = pytest.importorskip("torch", reason="needs the train extra (make train-setup)")
 

@@ -6,7 +6,6 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from tiny import make_checkpoint, shapes
 
 from sightline.engines.native.runtime import Runtime
 from sightline.images.picture import ImageReceipt, SourceImage
@@ -16,6 +15,7 @@ from sightline.model.preprocess import normalise, preprocess
 from sightline.model.prompt import PromptBuilder, PromptImage, PromptTurn
 from sightline.reading.lines import Reading, TextLine
 from sightline.scenes.scene import Scene, SceneObject, Turn
+from tiny import make_checkpoint, shapes
 
 torch = pytest.importorskip("torch", reason="needs the train extra (make train-setup)")
 

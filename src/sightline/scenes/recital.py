@@ -28,11 +28,11 @@ FIELD = ("What is the {label}?", "{label}?", "Read the {label}.", "Give me the {
 WIDTH, LINE_PX, LABEL_SHARE = 600, 30, 0.6
 
 
-def make(rng: np.random.Generator) -> Scene:
-    """A page of two to nine short lines and questions whose answers are all in it, letter by letter."""
+def make(rng: np.random.Generator, max_lines: int = 9) -> Scene:
+    """A page of one to `max_lines` short lines and questions whose answers are all in it, letter by letter."""
     dice = Random(int(rng.integers(2**62)))
     labelled = dice.random() < LABEL_SHARE
-    pairs = [(_label(dice), _value(dice)) for _ in range(dice.randint(2, 9))]
+    pairs = [(_label(dice), _value(dice)) for _ in range(dice.randint(1, max_lines))]
     lines = [line for row, pair in enumerate(pairs) for line in _lines(dice, row, pair, labelled)]
     reading = Reading(tuple(lines), WIDTH, LINE_PX * len(pairs))
     turns = _field_turns(dice, pairs) if labelled else _line_turns(dice, [value for _, value in pairs])

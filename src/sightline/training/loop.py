@@ -27,10 +27,11 @@ class LoopConfig:
 
     n_steps: int
     muon_lr: float = 0.02
-    adam_lr: float = 2e-3
+    adam_lr: float = 1e-2
     warm_up: float = 0.02  # share of the steps
     decay: float = 0.3  # share of the steps; 0 keeps the rate flat, to be decayed by a later stage
     dense_weight: float = 0.3
+    dense_only: bool = False  # teach the encoder what covers each patch and nothing else
     clip: float = 1.0
     average_decay: float = 0.998
     save_every: int = 100
@@ -44,6 +45,11 @@ class Trainer(nn.Module):
         super().__init__()
         self.network = network
         self.heads = DenseHeads(network.config.vision.width)
+
+    def dense_loss(self, batch: Batch) -> tuple[Tensor, dict[str, float]]:
+        """What covers each patch, from the encoder alone."""
+        dense = self.heads.loss(self.network.model.vision_model(batch.tiles), batch.classes, batch.colours)
+        return dense, {"answer": 0.0, "dense": dense.item()}
 
     def loss(self, batch: Batch, dense_weight: float) -> tuple[Tensor, dict[str, float]]:
         """The weighted answer loss plus the dense loss, and both as numbers."""
@@ -98,7 +104,7 @@ def _step(
     trainer: Trainer, optimisers: list[torch.optim.Optimizer], batch: Batch, config: LoopConfig, rate: float
 ) -> dict[str, float]:
     with torch.autocast(batch.tiles.device.type, dtype=torch.bfloat16):
-        loss, losses = trainer.loss(batch, config.dense_weight)
+        loss, losses = trainer.dense_loss(batch) if config.dense_only else trainer.loss(batch, config.dense_weight)
     loss.backward()
     nn.utils.clip_grad_norm_(trainer.parameters(), config.clip)
     for optimiser in optimisers:

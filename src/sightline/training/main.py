@@ -27,6 +27,7 @@ from sightline.training.loop import LoopConfig, train
 from sightline.training.network import SightlineNetwork
 from sightline.training.stream import StreamConfig, draw_scene, open_stream
 
+AVERAGE = "average.safetensors"
 app = typer.Typer(no_args_is_help=True, add_completion=False, help=__doc__)
 Tokenizer = Annotated[Path, typer.Option(help="tokenizer.json")]
 Out = Annotated[Path, typer.Option(help="where to write")]
@@ -57,14 +58,17 @@ def train_command(
     out: Out,
     steps: Annotated[int, typer.Option(help="optimiser steps in all")],
     start: Annotated[Path | None, typer.Option(help="run whose averaged weights to begin with")] = None,
+    encoder: Annotated[Path | None, typer.Option(help="run whose encoder to begin with")] = None,
+    dense_only: Annotated[bool, typer.Option(help="teach the encoder alone what covers each patch")] = False,
     seed: int = 0,
     max_tokens: int = 1024,
     tokens_per_batch: int = 8192,
     recital_share: float = 0.0,
+    recital_lines: int = 9,
     document_share: float = 0.55,
     picture_share: float = 0.5,
     muon_lr: float = 0.02,
-    adam_lr: float = 2e-3,
+    adam_lr: float = 1e-2,
     warm_up: float = 0.02,
     decay: float = 0.3,
     dense_weight: float = 0.3,
@@ -79,9 +83,14 @@ def train_command(
     config = ModelConfig()
     network = _network(config, tokenizer)
     if start is not None:
-        network.load_state_dict(load_file(start / "average.safetensors"))
-    stream = StreamConfig(seed, max_tokens, tokens_per_batch, recital_share, document_share, picture_share, photos)
-    loop = LoopConfig(steps, muon_lr, adam_lr, warm_up, decay, dense_weight, save_every=save_every)
+        network.load_state_dict(load_file(start / AVERAGE))
+    if encoder is not None:
+        seen = {name: value for name, value in load_file(encoder / AVERAGE).items() if ".vision_model." in name}
+        network.load_state_dict(seen, strict=False)
+    stream = StreamConfig(
+        seed, max_tokens, tokens_per_batch, recital_share, recital_lines, document_share, picture_share, photos
+    )
+    loop = LoopConfig(steps, muon_lr, adam_lr, warm_up, decay, dense_weight, dense_only, save_every=save_every)
     train(network, lambda first: open_stream(config, tokenizer, stream, first, n_workers), loop, out)
 
 
@@ -90,7 +99,7 @@ def check(tokenizer: Tokenizer, run: Run, n_batches: int = 20, seed: int = 1, ph
     """Print teacher-forced exactness by skill on scenes kept for test."""
     config = ModelConfig()
     network = _network(config, tokenizer).eval()
-    network.load_state_dict(load_file(run / "average.safetensors"))
+    network.load_state_dict(load_file(run / AVERAGE))
     stream = StreamConfig(seed=seed, picture_share=1.0, photos=photos, split="test")
     print(table(exact_by_kind(network, open_stream(config, tokenizer, stream, 0, 0), n_batches)))
 

@@ -247,6 +247,7 @@ class SightlineNetwork(nn.Module):
         self.image_token_id = image_token_id
         self.model = Body(config)
         self.apply(_initialise)
+        _start_quiet(self)
 
     def image_tokens(self, pixel_values: Tensor) -> Tensor:
         """(tiles, 3, h, w) to (tiles, image tokens, decoder width)."""
@@ -272,3 +273,22 @@ def _initialise(module: nn.Module) -> None:
             nn.init.zeros_(module.bias)
     elif isinstance(module, nn.Embedding):
         nn.init.trunc_normal_(module.weight, std=0.02)
+
+
+EMBEDDING_STD = 0.5
+HEAD_SCALE = 0.1
+INTO_THE_STREAM = ("o_proj.weight", "down_proj.weight", "out_proj.weight", "fc2.weight")
+
+
+def _start_quiet(network: SightlineNetwork) -> None:
+    """Let tokens be heard from the first step: large embeddings, layers that add nothing yet, a small last norm.
+
+    With everything at 0.02 the first layers drown the embeddings, attention sharpens on noise, and a
+    decoder of this size takes very long to learn to copy.
+    """
+    text = network.model.text_model
+    nn.init.normal_(text.embed_tokens.weight, std=EMBEDDING_STD)
+    nn.init.constant_(text.norm.weight, HEAD_SCALE)
+    for name, parameter in network.named_parameters():
+        if name.endswith(INTO_THE_STREAM):
+            nn.init.zeros_(parameter)

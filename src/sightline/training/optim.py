@@ -12,6 +12,7 @@ import torch
 from torch import Tensor, nn
 
 NEWTON_SCHULZ = (3.4445, -4.7750, 2.0315)
+MUON_WEIGHT_DECAY = 0.3  # holds the size of queries and keys, which no norm bounds in this layout
 
 
 def orthogonalise(update: Tensor, n_steps: int = 5) -> Tensor:
@@ -71,7 +72,7 @@ def build_optimisers(network: nn.Module, muon_lr: float, adam_lr: float) -> list
         torch.optim.AdamW(others, lr=adam_lr, betas=(0.9, 0.95), weight_decay=0.0)
     ]
     if matrices:
-        optimisers.append(Muon(matrices, lr=muon_lr, weight_decay=0.01))
+        optimisers.append(Muon(matrices, lr=muon_lr, weight_decay=MUON_WEIGHT_DECAY))
     for optimiser in optimisers:
         for group in optimiser.param_groups:
             group["peak_lr"] = group["lr"]

@@ -25,7 +25,7 @@ from sightline.training.data import Sample, SampleMaker
 class StreamConfig:
     """What is drawn.
 
-    `recital_share` of the samples are text to read back. Of the rest, `document_share` are documents; of
+    `recital_share` of the samples are text to read back, at most `recital_lines` of it. Of the rest, `document_share` are documents; of
     those, `picture_share` come with their picture and the turns that ask about it, the others as text
     lines alone. Everything else always has its picture.
     """
@@ -34,6 +34,7 @@ class StreamConfig:
     max_tokens: int = 1024
     tokens_per_batch: int = 8192
     recital_share: float = 0.0
+    recital_lines: int = 9
     document_share: float = 0.55
     picture_share: float = 0.5
     photos: Path | None = None
@@ -44,7 +45,7 @@ def draw_scene(stream: StreamConfig, index: int) -> tuple[Scene, bool]:
     """Scene `index` of the stream and whether its picture goes with it: the same whenever it is asked for."""
     rng = np.random.default_rng([stream.seed, index])
     if rng.random() < stream.recital_share:
-        return recital.make(rng), False
+        return recital.make(rng, stream.recital_lines), False
     if rng.random() >= stream.document_share:
         shares = {name: share for name, share in mixture.SHARES.items() if name != "documents"}
         return mixture.make(rng, stream.split, shares, stream.photos), True
