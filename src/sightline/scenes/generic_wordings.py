@@ -69,7 +69,7 @@ WORDINGS: dict[str, tuple[str, ...]] = {
     ),
     "detail": (
         "Describe this {pic}.", "Describe the {pic} in detail.", "What's in this {pic}?", "What is in this {pic}?",
-        "Describe what it depicts and interesting details.",
+        "Describe what it depicts and interesting details.", "Describe what the picture shows, with interesting details.",
         "Describe what the image depicts and any interesting details.", "Tell me about this {pic}.",
         "Explain what you see in the {pic}.", "Give a detailed description of the {pic}.",
         "Please describe what the {pic} shows in detail.", "What can you tell me about this {pic}?",
@@ -86,6 +86,7 @@ WORDINGS: dict[str, tuple[str, ...]] = {
         "Return JSON with the keys {keys}", "Return a JSON object with these attributes: {keys}",
         "Give me JSON with {keys}", "Extract the following attributes as JSON: {keys}",
         "Answer as JSON. Keys: {keys}", "Describe the {pic} as a JSON object with the keys {keys}",
+        "Describe what the picture shows, with interesting details.\n\nReturn the attributes as JSON: {keys}",
         "Please provide the following attributes of the {pic} in JSON format: {keys}", "JSON only, keys: {keys}",
         "Fill in this JSON: {keys}", "I need a JSON object with: {keys}", "Output valid JSON with the fields {keys}",
         "Respond with JSON containing {keys}", "As JSON please: {keys}",

@@ -57,7 +57,7 @@ CAPTION = (
     "Describe the image in a few sentences.", "What is in this image?", "What's in this image?",
     "Write a caption for this picture.", "Summarise this {doc}.", "Summarize the {doc} in two sentences.",
     "What is this {doc} about?", "Give a short description.",
-    "Describe what it depicts and interesting details.", "Tell me about this picture.",
+    "Describe what it depicts and interesting details.", "Describe what the picture shows, with interesting details.", "Tell me about this picture.",
     "Explain what this {doc} shows.", "What can you tell me about this image?", "describe",
     "Can you describe the document?", "What information does this {doc} contain?",
     "Give me a summary of what is shown.",
@@ -190,6 +190,10 @@ JSON_LIST = (
     "Please answer as JSON with:\n{list}",
     "Extract from the {doc} as JSON:\n{list}",
     "Return JSON document with data. Only return JSON not other text.\n{list}",
+    "Describe what the picture shows, with interesting details.\n\nReturn the attributes as JSON:\n{list}",
+    "Describe what the picture shows, with interesting details.\n\nReturn the attributes as JSON:\n{list}",
+    "Describe the {doc}.\n\nReturn the attributes as JSON:\n{list}",
+    "Read the {doc}.\n\nReturn the attributes as JSON:\n{list}",
 )  # fmt: skip
 JSON_SPEC = (
     "{spec}", "Extract: {spec}", "Return JSON: {spec}", "Extract {spec} from the {doc}.", "Return JSON with {spec}",

@@ -33,7 +33,7 @@ class LoopConfig:
     dense_weight: float = 0.3
     dense_only: bool = False  # teach the encoder what covers each patch and nothing else
     clip: float = 1.0
-    average_decay: float = 0.998
+    average_decay: float = 0.995
     save_every: int = 100
     report_every: int = 10
 

@@ -22,6 +22,7 @@ from sightline.model import tokenizer as tk
 from sightline.model.config import ModelConfig
 from sightline.model.tokenizer import TextTokenizer, train_tokenizer
 from sightline.training.check import exact_by_kind, table
+from sightline.training.checkpoint import latest_weights
 from sightline.training.export import export as export_checkpoint
 from sightline.training.loop import LoopConfig, train
 from sightline.training.network import SightlineNetwork
@@ -57,7 +58,7 @@ def train_command(
     tokenizer: Tokenizer,
     out: Out,
     steps: Annotated[int, typer.Option(help="optimiser steps in all")],
-    start: Annotated[Path | None, typer.Option(help="run whose averaged weights to begin with")] = None,
+    start: Annotated[Path | None, typer.Option(help="run whose latest weights to begin with")] = None,
     encoder: Annotated[Path | None, typer.Option(help="run whose encoder to begin with")] = None,
     dense_only: Annotated[bool, typer.Option(help="teach the encoder alone what covers each patch")] = False,
     seed: int = 0,
@@ -83,9 +84,9 @@ def train_command(
     config = ModelConfig()
     network = _network(config, tokenizer)
     if start is not None:
-        network.load_state_dict(load_file(start / AVERAGE))
+        network.load_state_dict(latest_weights(start))
     if encoder is not None:
-        seen = {name: value for name, value in load_file(encoder / AVERAGE).items() if ".vision_model." in name}
+        seen = {name: value for name, value in latest_weights(encoder).items() if ".vision_model." in name}
         network.load_state_dict(seen, strict=False)
     stream = StreamConfig(
         seed, max_tokens, tokens_per_batch, recital_share, recital_lines, document_share, picture_share, photos

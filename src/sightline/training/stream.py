@@ -25,9 +25,9 @@ from sightline.training.data import Sample, SampleMaker
 class StreamConfig:
     """What is drawn.
 
-    `recital_share` of the samples are text to read back, at most `recital_lines` of it. Of the rest, `document_share` are documents; of
-    those, `picture_share` come with their picture and the turns that ask about it, the others as text
-    lines alone. Everything else always has its picture.
+    `recital_share` of the samples are text to read back, at most `recital_lines` of it. Of the rest,
+    `document_share` are documents; of those, `picture_share` come with their picture and the turns that
+    ask about it, the others as text lines alone. Everything else always has its picture.
     """
 
     seed: int = 0
