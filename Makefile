@@ -10,6 +10,8 @@ ARGS   ?=
 BIN    := $(VENV)/bin
 PIP    := $(BIN)/python -m pip --disable-pip-version-check --quiet
 LOCKS  := requirements
+# A lock names every package that is needed, so nothing is left to resolve (docs/decisions/0008-pillow-13.md).
+INSTALL := $(PIP) install --no-compile --no-deps --require-hashes -r
 
 .PHONY: serve test check lint types layers tests bench train-setup lock system clean help
 .DEFAULT_GOAL := help
@@ -26,18 +28,18 @@ $(VENV)/pyvenv.cfg:
 	  || { echo "$(PYTHON) could not make a virtual environment (on Debian: apt install python3-venv)" >&2; exit 1; }
 
 $(VENV)/.project: $(VENV)/pyvenv.cfg $(LOCKS)/build.txt pyproject.toml | $(VENV)/.locked
-	$(PIP) install --no-compile --require-hashes -r $(LOCKS)/build.txt
+	$(INSTALL) $(LOCKS)/build.txt
 	$(PIP) install --no-compile --no-deps --no-build-isolation --editable .
 	@touch $@
 
 $(VENV)/.locked: $(VENV)/pyvenv.cfg $(LOCKS)/playground.txt
 	@echo "Installing Sightline and its playground into $(VENV) (about a minute) ..."
-	$(PIP) install --no-compile --require-hashes -r $(LOCKS)/playground.txt
+	$(INSTALL) $(LOCKS)/playground.txt
 	@touch $@
 
 $(VENV)/.dev: $(VENV)/pyvenv.cfg $(LOCKS)/dev.txt
 	@echo "Installing what the tests need into $(VENV) ..."
-	$(PIP) install --no-compile --require-hashes -r $(LOCKS)/dev.txt
+	$(INSTALL) $(LOCKS)/dev.txt
 	@touch $(VENV)/.locked $@
 
 # Chromium and fonts, for the tests that want them: installed on Debian as root, otherwise those tests skip.

@@ -65,11 +65,12 @@ def install(lock: str, folder: Path, *, compiled: bool) -> Path:
     subprocess.run([sys.executable, "-m", "venv", folder / "env"], check=True)
     pip: list[str | Path] = [folder / "env/bin/python", "-m", "pip", "install", "--quiet"]
     flags = [] if compiled else ["--no-compile"]
-    subprocess.run([*pip, *flags, "--require-hashes", "-r", ROOT / f"requirements/{lock}.txt"], check=True)
+    subprocess.run([*pip, *flags, "--no-deps", "--require-hashes", "-r", ROOT / f"requirements/{lock}.txt"], check=True)
     subprocess.run([sys.executable, "-m", "venv", folder / "build"], check=True)
     build: list[str | Path] = [folder / "build/bin/python", "-m", "pip"]
     subprocess.run(
-        [*build, "install", "--quiet", "--require-hashes", "-r", ROOT / "requirements/build.txt"], check=True
+        [*build, "install", "--quiet", "--no-deps", "--require-hashes", "-r", ROOT / "requirements/build.txt"],
+        check=True,
     )
     wheel: list[str | Path] = ["wheel", "--quiet", "--no-deps", "--no-build-isolation", "--wheel-dir", folder, ROOT]
     subprocess.run([*build, *wheel], check=True)

@@ -14,6 +14,7 @@ import pytest
 import typer.main
 
 from sightline.cli.main import app
+from sightline.images.pillow_floor import check_pillow
 
 ROOT = Path(__file__).parents[1]
 MAX_LINES = 400
@@ -124,6 +125,11 @@ def locked(lock: str) -> dict[str, str]:
 
 def test_each_lock_holds_the_smaller_one() -> None:
     assert locked("serve").items() <= locked("playground").items() <= locked("dev").items()
+
+
+@pytest.mark.parametrize("lock", ["serve", "playground", "dev"])
+def test_no_lock_holds_a_pillow_that_pictures_are_refused_with(lock: str) -> None:
+    check_pillow(locked(lock)["pillow"])
 
 
 def test_every_dependency_is_locked() -> None:

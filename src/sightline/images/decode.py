@@ -21,6 +21,7 @@ import numpy as np
 from sightline.images.decode_pixels import Job, Outcome, Verdict, decode_pixels
 from sightline.images.limits import ImageLimits
 from sightline.images.picture import RGB
+from sightline.images.pillow_floor import check_pillow
 from sightline.images.wire import REPLY_BYTES, pack_request, unpack_reply
 
 MAX_DECODES_PER_CHILD = 1000  # bounds what a leak in a decoder can grow to
@@ -38,9 +39,14 @@ class Decoded:
 
 
 class DecodePool:
-    """Decodes in up to `n_children` children at a time. Any thread may call it; close it at the end."""
+    """Decodes in up to `n_children` children at a time. Any thread may call it; close it at the end.
+
+    Raises:
+        ConfigError: If Pillow is too old for bytes that strangers send.
+    """
 
     def __init__(self, limits: ImageLimits, n_children: int = 2) -> None:
+        check_pillow()
         self._limits = limits
         self._idle: list[_Child] = []
         self._free = threading.BoundedSemaphore(n_children)
