@@ -26,6 +26,7 @@ from sightline.images.fetch import FetchPolicy
 from sightline.images.load import ImageLoader
 from sightline.reading.reader import Reader
 
+CHAT = "/v1/chat/completions"
 PICTURE_HOST = "127.0.0.2"
 START_S = 20.0
 
@@ -150,3 +151,11 @@ def ask(*parts: str | dict[str, Any], model: str = "gpt-4-vision-preview", **mor
     """Return the body of a chat request with one user message."""
     content = [{"type": "text", "text": part} if isinstance(part, str) else part for part in parts]
     return {"model": model, "messages": [{"role": "user", "content": content}], **more}
+
+
+def hello(**more: Any) -> dict[str, Any]:
+    return {"model": "gpt-4o", "messages": [{"role": "user", "content": "Hello!"}], **more}
+
+
+def says(*messages: dict[str, Any]) -> dict[str, Any]:
+    return {"model": "gpt-4o", "messages": list(messages)}

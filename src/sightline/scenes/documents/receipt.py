@@ -5,7 +5,7 @@ from __future__ import annotations
 from random import Random
 
 from sightline.scenes import words
-from sightline.scenes.documents import fields, receipt_head, receipt_items, receipt_totals
+from sightline.scenes.documents import fields, receipt_facts, receipt_head, receipt_items, receipt_totals
 from sightline.scenes.documents.draft import Draft
 from sightline.scenes.facts import Facts
 from sightline.scenes.fonts import Split, pick_face
@@ -36,11 +36,11 @@ def draft(dice: Random, split: Split) -> Draft:
     receipt_head.set_head(dice, sheet, region)
     facts_last = dice.random() < 0.14
     if not facts_last:
-        receipt_head.set_facts(dice, sheet, region, trade)
+        receipt_facts.set_facts(dice, sheet, region, trade)
     bought = receipt_items.set_items(dice, sheet, style, trade)
     receipt_totals.set_totals(dice, sheet, style, bought)
     if facts_last:
-        receipt_head.set_facts(dice, sheet, region, trade)
+        receipt_facts.set_facts(dice, sheet, region, trade)
     _set_foot(dice, sheet)
     return Draft("receipt", sheet, lambda read: _facts(dice, read, bought), photo=0.35, paper="thermal")
 
