@@ -1,0 +1,1 @@
+"""Seeded pictures with known answers."""
