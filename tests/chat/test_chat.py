@@ -121,16 +121,15 @@ def test_a_caller_who_is_cancelled_stops_the_engine_at_once(delay_s: float) -> N
 
 
 def test_a_long_prompt_is_counted_beside_the_event_loop() -> None:
-    async def scenario() -> float:
+    async def scenario() -> int:
         chat = chat_of(EchoEngine(context_tokens=10**9))
-        longest, last, loop = 0.0, 0.0, asyncio.get_running_loop()
+        n_turns = 0
         answering = asyncio.create_task(chat.answer(request("gpt-4o", TextPart("漢字 " * 60_000), max_tokens=1)))
         while not answering.done():
-            last = loop.time()
+            n_turns += 1
             await asyncio.sleep(0.001)
-            longest = max(longest, loop.time() - last)
         await (await answering).close()
         await chat.close()
-        return longest
+        return n_turns
 
-    assert asyncio.run(scenario()) < 0.5
+    assert asyncio.run(scenario()) > 40  # counted on the loop, it turns a handful of times

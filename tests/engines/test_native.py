@@ -39,7 +39,7 @@ def _picture(value: int) -> SeenImage:
 
 
 def _request(question: str = "total?", n_images: int = 1, **sampling: object) -> EngineRequest:
-    images = tuple(_picture(40 * i) for i in range(n_images))
+    images = tuple(_picture(40 * i % 256) for i in range(n_images))
     settings = Sampling(**{"max_tokens": 12, "temperature": 0.0, **sampling})  # type: ignore[arg-type]
     return EngineRequest((EngineMessage("user", (*images, TextPart(question))),), settings)
 
@@ -116,6 +116,12 @@ def test_a_prompt_longer_than_the_context_is_refused(engine: NativeEngine) -> No
 
 def test_many_pictures_share_the_room_for_readings(engine: NativeEngine) -> None:
     assert engine.count_prompt_tokens(_request(n_images=4)) < engine.context_tokens
+
+
+def test_what_does_not_fit_is_told(engine: NativeEngine) -> None:
+    few, many = engine.sights(_request(n_images=2)), engine.sights(_request(n_images=16))
+    assert [(sight.width, sight.height, sight.n_lines) for sight in few] == [(64, 64, 1)] * 2
+    assert {sight.n_lines for sight in many} == {0}
 
 
 def test_the_answer_is_cut_at_max_tokens_and_says_so(engine: NativeEngine) -> None:

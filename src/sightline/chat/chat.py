@@ -13,7 +13,7 @@ from sightline.chat.answer import Answer, Spent
 from sightline.chat.gate import Gate, Ticket
 from sightline.chat.tokens import Table, table_for
 from sightline.chat.usage import prompt_text_tokens
-from sightline.engines.base import Engine, EngineMessage, EngineRequest, SeenImage
+from sightline.engines.base import Engine, EngineMessage, EngineRequest, SeenImage, Sight
 from sightline.errors import ContextTooLong, EngineFault, ModelNotFound
 from sightline.images.picture import PreparedImage, SourceImage
 from sightline.images.prepare import prepare
@@ -129,6 +129,7 @@ class Chat:
             seen = await self._see(request, sources, engine)
             prepared = time.perf_counter()
             engine_request, text_tokens = await self._count(request, seen, engine)
+            seen = [with_sight(*pair) for pair in zip(seen, engine.sights(engine_request), strict=True)]
             stream = engine.stream(engine_request)
             first = await self._first(stream)
         except BaseException:
@@ -237,6 +238,14 @@ def see(source: SourceImage, part: ImagePart, model: str, reader: Reads | None) 
         n_lines=len(reading.lines),
     )
     return SeenImage(replace(image, receipt=receipt), reading)
+
+
+def with_sight(seen: SeenImage, sight: Sight) -> SeenImage:
+    """Return the picture with what the model gets of it on its receipt."""
+    receipt = replace(
+        seen.image.receipt, model_width=sight.width, model_height=sight.height, n_lines_given=sight.n_lines
+    )
+    return replace(seen, image=replace(seen.image, receipt=receipt))
 
 
 def to_engine(request: GenerationRequest, seen: Sequence[SeenImage]) -> EngineRequest:

@@ -45,9 +45,11 @@ def _line(name: str, receipt: ImageReceipt) -> str:
     if receipt.orientation != 1:
         facts.append(f"turned upright (EXIF {receipt.orientation})")
     facts.append(f"used at {receipt.width}x{receipt.height}")
+    facts.append(f"the model's encoder saw {receipt.model_width}x{receipt.model_height}")
     facts.append(f"{_tiles(receipt)}, {receipt.tokens} tokens")
     read = "cached" if receipt.reading_cached else f"{receipt.reading_ms:.0f} ms"
-    facts.append(f"{receipt.n_lines} lines of text ({read})")
+    given = "" if receipt.n_lines_given == receipt.n_lines else f", {receipt.n_lines_given} of them fit the model"
+    facts.append(f"{receipt.n_lines} lines of text ({read}){given}")
     facts.append(f"decoded in {receipt.decode_ms:.0f} ms")
     if name.lower().startswith("http"):
         facts.append(f"fetched in {receipt.fetch_ms:.0f} ms")

@@ -36,6 +36,15 @@ class EngineRequest:
     json_schema: Mapping[str, Any] | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """What of a prepared picture reaches the model: its encoder's pixels, and how many of the reading's lines."""
+
+    width: int
+    height: int
+    n_lines: int
+
+
 class Engine(Protocol):
     """Something that answers. It never touches the network or the disk for a picture."""
 
@@ -53,6 +62,9 @@ class Engine(Protocol):
 
     def count_prompt_tokens(self, request: EngineRequest) -> int:
         """Tokens of the prompt by the model's own tokenizer, image tokens included."""
+
+    def sights(self, request: EngineRequest) -> tuple[Sight, ...]:
+        """For each picture of the request, in order, what the model gets of it."""
 
     def stream(self, request: EngineRequest) -> AsyncIterator[Delta]:
         """Yield the answer piece by piece; the last delta has a `finish_reason`.

@@ -7,7 +7,7 @@ import json
 import re
 from collections.abc import AsyncIterator
 
-from sightline.engines.base import EngineMessage, EngineRequest, SeenImage
+from sightline.engines.base import EngineMessage, EngineRequest, SeenImage, Sight
 from sightline.errors import EngineFault, InvalidRequest
 from sightline.types import Delta, TextPart
 
@@ -44,6 +44,14 @@ class EchoEngine:
     def count_prompt_tokens(self, request: EngineRequest) -> int:
         """Count every word, and one for each tile and each overview."""
         return sum(_n_tokens(part) for message in request.messages for part in message.parts)
+
+    def sights(self, request: EngineRequest) -> tuple[Sight, ...]:
+        """Everything that was prepared."""
+        parts = [part for message in request.messages for part in message.parts if isinstance(part, SeenImage)]
+        return tuple(
+            Sight(part.image.plan.width, part.image.plan.height, len(part.reading.lines) if part.reading else 0)
+            for part in parts
+        )
 
     async def stream(self, request: EngineRequest) -> AsyncIterator[Delta]:
         """Yield the answer word by word."""

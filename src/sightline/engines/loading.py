@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Callable
 from concurrent.futures import ThreadPoolExecutor
 
-from sightline.engines.base import Engine, EngineRequest
+from sightline.engines.base import Engine, EngineRequest, Sight
 from sightline.types import Delta
 
 
@@ -30,6 +30,10 @@ class LoadingEngine:
     def count_prompt_tokens(self, request: EngineRequest) -> int:
         """Tokens of the prompt by the model's own tokenizer; blocks until the engine is there."""
         return self._engine().count_prompt_tokens(request)
+
+    def sights(self, request: EngineRequest) -> tuple[Sight, ...]:
+        """What the engine gets of each picture; blocks until the engine is there."""
+        return self._engine().sights(request)
 
     async def stream(self, request: EngineRequest) -> AsyncIterator[Delta]:
         """Yield the engine's answer."""

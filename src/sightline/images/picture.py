@@ -38,6 +38,9 @@ class ImageReceipt:
     reading_ms: float = 0.0
     reading_cached: bool = False
     n_lines: int = 0
+    model_width: int = 0  # of the pixels that the model's own encoder gets
+    model_height: int = 0
+    n_lines_given: int = 0  # of the lines that were read, those that fit the model's context
 
 
 @dataclass(frozen=True, slots=True)

@@ -77,10 +77,16 @@ class PromptBuilder:
 
     def reading(self, reading: Reading, limit: int = MAX_READING_TOKENS) -> list[int]:
         """The text lines between their markers, cut in the middle past the token limit."""
-        lines = [self._line(reading, line, is_first) for line, is_first in _with_row_starts(reading.lines)]
-        kept = _cut_middle(lines, limit)
-        body = [token for line in kept for token in line]
+        body = [token for line in self._kept_lines(reading, limit) for token in line]
         return [self.tokenizer.special(tk.READING), *body, self.tokenizer.special(tk.END_READING)]
+
+    def n_lines_kept(self, reading: Reading, limit: int = MAX_READING_TOKENS) -> int:
+        """How many of the lines a prompt with this limit has."""
+        return len(self._kept_lines(reading, limit))
+
+    def _kept_lines(self, reading: Reading, limit: int) -> list[list[int]]:
+        lines = [self._line(reading, line, is_first) for line, is_first in _with_row_starts(reading.lines)]
+        return _cut_middle(lines, limit)
 
     def _line(self, reading: Reading, line: TextLine, starts_row: bool) -> list[int]:
         x0, y0, _, y1 = line.box

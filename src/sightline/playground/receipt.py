@@ -23,10 +23,11 @@ def _facts_of_image(image: Mapping[str, Any]) -> list[tuple[str, str]]:
     facts = [
         ("source", _size(image, "source_width", "source_height")),
         ("size used", _size(image, "width", "height")),
+        ("model's encoder", _size(image, "model_width", "model_height")),
         ("detail", str(image.get("detail", ""))),
         ("tiles", f"{image.get('columns', 0)} × {image.get('rows', 0)}"),
         ("image tokens", f"{image.get('tokens', 0):,}"),
-        ("text lines", str(image.get("n_lines", 0))),
+        ("text lines", _lines(image)),
         ("reading", "from cache" if image.get("reading_cached") else f"{image.get('reading_ms', 0):.0f} ms"),
     ]
     if image.get("orientation", 1) != 1:
@@ -41,6 +42,11 @@ def _facts_of_answer(answer: Answer, wall_ms: float) -> list[tuple[str, str]]:
             0, ("tokens in / out", f"{answer.usage['prompt_tokens']:,} / {answer.usage['completion_tokens']:,}")
         )
     return facts
+
+
+def _lines(image: Mapping[str, Any]) -> str:
+    n_lines, n_given = image.get("n_lines", 0), image.get("n_lines_given", 0)
+    return str(n_lines) if n_lines == n_given else f"{n_lines}, {n_given} fit the model"
 
 
 def _size(image: Mapping[str, Any], width: str, height: str) -> str:

@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 
 import numpy as np
 
-from sightline.engines.base import EngineMessage, EngineRequest, SeenImage
+from sightline.engines.base import EngineMessage, EngineRequest, SeenImage, Sight
 from sightline.engines.native.grammar import Grammar, grammar_tokenizer
 from sightline.engines.native.runtime import Cache, Floats, Runtime
 from sightline.engines.native.sampler import Sampler
@@ -64,6 +64,15 @@ class NativeEngine:
         """Tokens of the prompt, image tokens and readings included."""
         return len(self._prompt(request))
 
+    def sights(self, request: EngineRequest) -> tuple[Sight, ...]:
+        """One square overview of each picture, and the lines that fit."""
+        images = [part for message in request.messages for part in message.parts if isinstance(part, SeenImage)]
+        side, budget = self._config.vision.image_px, self._reading_budget(len(images))
+        return tuple(
+            Sight(side, side, self._prompts.n_lines_kept(part.reading, budget) if part.reading else 0)
+            for part in images
+        )
+
     async def stream(self, request: EngineRequest) -> AsyncIterator[Delta]:
         """Yield the answer as its text becomes certain."""
         answering = await self._run(self._begin, request)
@@ -104,9 +113,13 @@ class NativeEngine:
 
     def _prompt(self, request: EngineRequest) -> list[int]:
         n_images = sum(isinstance(part, SeenImage) for message in request.messages for part in message.parts)
+        turns = [_turn(message) for message in request.messages]
+        return self._prompts.prompt(turns, self._reading_budget(n_images))
+
+    def _reading_budget(self, n_images: int) -> int:
+        """Tokens that the reading of one picture may take."""
         room = self.context_tokens - TALK_TOKENS - n_images * (self._config.n_image_tokens + 8)
-        budget = min(MAX_READING_TOKENS, max(0, room // max(1, n_images)))
-        return self._prompts.prompt([_turn(message) for message in request.messages], budget)
+        return min(MAX_READING_TOKENS, max(0, room // max(1, n_images)))
 
 
 @dataclass(slots=True)
