@@ -17,7 +17,7 @@ from sightline.scenes.scene import Scene
 from sightline.scenes.sheet import place, read_sheet
 
 _DRAFTS: dict[str, tuple[Callable[[Random, Split], Draft], float]] = {
-    "receipt": (receipt.draft, 4.0),
+    "receipt": (receipt.draft, 9.0),
     "invoice": (invoice.draft, 2.0),
     "form": (form.draft, 2.0),
     "id_card": (id_card.draft, 1.2),

@@ -93,7 +93,7 @@ def set_items(dice: Random, sheet: Sheet, style: Style, trade: str) -> Bought:
         sheet.rule(dice)
     if dice.random() < 0.5:
         _set_heading(dice, sheet, style)
-    for place in range(dice.choice((1, 1, 2, 2, 3, 3, 4, 5, 6, 8, 11))):
+    for place in range(dice.choice((1, 1, 2, 2, 3, 3, 4, 5, 6, 8, 11, 14, 18))):
         name = words.goods(dice, trade)
         name = name.upper() if upper else name
         quantity = dice.choice((1, 1, 1, 1, 2, 2, 3, 4, 6, 10))
