@@ -39,6 +39,17 @@ def test_a_setting_that_does_not_exist_fails() -> None:
         Settings(prot=9000)  # type: ignore[call-arg]
 
 
+def test_a_misspelt_name_in_the_environment_is_refused_and_the_real_ones_are_named(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("SIGHTLINE_DEBUG", "1")
+    Settings().check()
+    monkeypatch.setenv("SIGHTLINE_API_KEY", "sk-1")
+    with pytest.raises(ConfigError, match=r"no setting SIGHTLINE_API_KEY; there are .*SIGHTLINE_API_KEYS") as refused:
+        Settings().check()
+    assert "sk-1" not in refused.value.message
+
+
 @given(st.text(min_size=1, max_size=80).filter(lambda key: key.strip() == key))
 def test_a_masked_key_shows_at_most_seven_of_its_characters(key: str) -> None:
     assert len(mask(key).replace("***", "")) <= 7

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Iterable
 from ipaddress import ip_address
 from typing import Annotated, Any
 
@@ -11,12 +13,14 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 from sightline.errors import ConfigError
 
 MIB = 1024 * 1024
+PREFIX = "SIGHTLINE_"
+NOT_A_SETTING = frozenset({"SIGHTLINE_DEBUG"})  # the command line's own
 
 
 class Settings(BaseSettings):
     """Settings of one server. Sizes in bytes, times in seconds."""
 
-    model_config = SettingsConfigDict(env_prefix="SIGHTLINE_", extra="forbid", frozen=True)
+    model_config = SettingsConfigDict(env_prefix=PREFIX, extra="forbid", frozen=True)
 
     host: str = "127.0.0.1"
     port: Annotated[int, Field(ge=0, le=65_535)] = 8000
@@ -60,12 +64,21 @@ class Settings(BaseSettings):
             return False
 
     def check(self) -> None:
-        """Refuse what would open this machine to others without a key.
+        """Refuse what would open this machine to others without a key, and a name in the environment that sets nothing.
 
         Raises:
             ConfigError: One line that says what to do.
         """
+        if unknown := unknown_settings(os.environ):
+            known = ", ".join(PREFIX + name.upper() for name in type(self).model_fields)
+            raise ConfigError(f"there is no setting {unknown[0]}; there are {known}")
         if not self.api_keys and not self.is_loopback:
             raise ConfigError(
                 f"refusing to listen on {self.host} without API keys: set SIGHTLINE_API_KEYS, or use --host 127.0.0.1"
             )
+
+
+def unknown_settings(names: Iterable[str]) -> list[str]:
+    """Return those of `names` that are written like a setting and are none, in order of the alphabet."""
+    known = {PREFIX + name.upper() for name in Settings.model_fields} | NOT_A_SETTING
+    return sorted(name for name in names if name.upper().startswith(PREFIX) and name.upper() not in known)
