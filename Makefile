@@ -28,18 +28,18 @@ $(VENV)/pyvenv.cfg:
 	  || { echo "$(PYTHON) could not make a virtual environment (on Debian: apt install python3-venv)" >&2; exit 1; }
 
 $(VENV)/.project: $(VENV)/pyvenv.cfg $(LOCKS)/build.txt pyproject.toml | $(VENV)/.locked
-	$(INSTALL) $(LOCKS)/build.txt
-	$(PIP) install --no-compile --no-deps --no-build-isolation --editable .
+	@$(INSTALL) $(LOCKS)/build.txt
+	@$(PIP) install --no-compile --no-deps --no-build-isolation --editable .
 	@touch $@
 
 $(VENV)/.locked: $(VENV)/pyvenv.cfg $(LOCKS)/playground.txt
 	@echo "Installing Sightline and its playground into $(VENV) (about a minute) ..."
-	$(INSTALL) $(LOCKS)/playground.txt
+	@$(INSTALL) $(LOCKS)/playground.txt
 	@touch $@
 
 $(VENV)/.dev: $(VENV)/pyvenv.cfg $(LOCKS)/dev.txt
 	@echo "Installing what the tests need into $(VENV) ..."
-	$(INSTALL) $(LOCKS)/dev.txt
+	@$(INSTALL) $(LOCKS)/dev.txt
 	@touch $(VENV)/.locked $@
 
 # Chromium and fonts, for the tests that want them: installed on Debian as root, otherwise those tests skip.
@@ -77,7 +77,7 @@ bench: $(VENV)/.dev $(VENV)/.project
 	[ -z "$$missed" ] || { echo "not reached or failed:$$missed" >&2; exit 1; }
 
 train-setup: $(VENV)/.project
-	$(PIP) install --no-compile torch==2.13.0
+	@$(PIP) install --no-compile torch==2.13.0
 
 # --- for maintainers -------------------------------------------------------------------------
 
