@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sightline.scenes.formats import bare_amount
 from sightline.scenes.scene import Turn
 from sightline.scenes.sheet import ReadSheet
 
@@ -50,10 +49,8 @@ class Facts:
     extra: tuple[Turn, ...] = ()
 
     def value(self, key: str) -> str | None:
-        """Return how the value of `key` reads, amounts without their currency, or None."""
-        value = self.sheet.value(key)
-        is_amount = any(kind.key == key and kind.is_number for kind in self.kinds)
-        return bare_amount(value) if value and is_amount else value
+        """Return how the value of `key` reads, a currency that is printed with it included, or None."""
+        return self.sheet.value(key)
 
     @property
     def present(self) -> tuple[FieldKind, ...]:
