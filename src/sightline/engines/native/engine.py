@@ -23,7 +23,7 @@ from sightline.model.prompt import MAX_READING_TOKENS, PromptBuilder, PromptImag
 from sightline.types import Delta, FinishReason, TextPart
 
 Result = TypeVar("Result")
-TALK_TOKENS = 512  # of the context, kept for the conversation and the answer when readings are long
+TALK_SHARE = 0.25  # of the context, kept for the conversation and the answer when readings are long
 
 
 class NativeEngine:
@@ -118,7 +118,7 @@ class NativeEngine:
 
     def _reading_budget(self, n_images: int) -> int:
         """Tokens that the reading of one picture may take."""
-        room = self.context_tokens - TALK_TOKENS - n_images * (self._config.n_image_tokens + 8)
+        room = int(self.context_tokens * (1 - TALK_SHARE)) - n_images * (self._config.n_image_tokens + 8)
         return min(MAX_READING_TOKENS, max(0, room // max(1, n_images)))
 
 
