@@ -11,6 +11,7 @@ pip itself left out. `--compile` has pip compile everything, as a plain `pip ins
 from __future__ import annotations
 
 import argparse
+import os
 import subprocess
 import sys
 import tempfile
@@ -40,7 +41,8 @@ def main() -> int:
             site = install(lock, Path(folder), compiled=options.compile)
             seconds = time.perf_counter() - started
             started = time.perf_counter()
-            subprocess.run([Path(folder) / "env/bin/sightline", *FIRST], check=True, capture_output=True)
+            writing = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+            subprocess.run([Path(folder) / "env/bin/sightline", *FIRST], check=True, capture_output=True, env=writing)
             first_s = time.perf_counter() - started
             sizes = by_package(site)
         for name, size in sorted(sizes.items(), key=lambda item: -item[1])[: options.top]:
