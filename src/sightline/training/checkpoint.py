@@ -52,10 +52,10 @@ def load(
     return Progress(**json.loads((folder / "progress.json").read_text("utf-8")))
 
 
-def latest_weights(folder: Path) -> dict[str, Tensor]:
-    """The network's weights after the last saved step, without the dense heads."""
+def latest_weights(folder: Path, part: str = "network") -> dict[str, Tensor]:
+    """The weights after the last saved step: of the `network`, or of the dense `heads`."""
     saved = load_file(folder / "network.safetensors")
-    return {name.removeprefix("network."): value for name, value in saved.items() if name.startswith("network.")}
+    return {name.removeprefix(f"{part}."): value for name, value in saved.items() if name.startswith(f"{part}.")}
 
 
 def _optimiser_tensors(network: nn.Module, optimisers: Sequence[torch.optim.Optimizer]) -> dict[str, Tensor]:

@@ -71,13 +71,20 @@ class Trainer(nn.Module):
 
 
 def train(
-    network: SightlineNetwork, open_stream: Callable[[int], Iterator[Batch]], config: LoopConfig, out: Path
+    network: SightlineNetwork,
+    open_stream: Callable[[int], Iterator[Batch]],
+    config: LoopConfig,
+    out: Path,
+    heads: dict[str, Tensor] | None = None,
 ) -> dict[str, Tensor]:
     """Take `config.n_steps` steps, saving to `out`; continue there if it holds a run. Returns the averaged weights.
 
-    `open_stream` gets the number of samples already drawn and yields the batches after them.
+    `open_stream` gets the number of samples already drawn and yields the batches after them. `heads` are
+    dense heads to begin with, from the run that the encoder comes from.
     """
     trainer = Trainer(network)
+    if heads is not None:
+        trainer.heads.load_state_dict(heads)
     optimisers = build_optimisers(trainer, config.muon_lr, config.adam_lr)
     average = {name: value.detach().clone() for name, value in network.state_dict().items()}
     at = Progress()

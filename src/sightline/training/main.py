@@ -92,7 +92,9 @@ def train_command(
         seed, max_tokens, tokens_per_batch, recital_share, recital_lines, document_share, picture_share, photos
     )
     loop = LoopConfig(steps, muon_lr, adam_lr, warm_up, decay, dense_weight, dense_only, save_every=save_every)
-    train(network, lambda first: open_stream(config, tokenizer, stream, first, n_workers), loop, out)
+    taught = encoder or start
+    heads = None if taught is None else latest_weights(taught, "heads")
+    train(network, lambda first: open_stream(config, tokenizer, stream, first, n_workers), loop, out, heads)
 
 
 @app.command()
