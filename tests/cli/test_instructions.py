@@ -77,4 +77,4 @@ def test_an_empty_instruction_is_the_default_one() -> None:
 
 def test_the_prompt_gains_the_list_of_attributes() -> None:
     text = instruction_with_attributes("", parse_attributes("vendor, total float"))
-    assert text == f"{DEFAULT_INSTRUCTION}\n\nReturn the attributes as JSON:\n- vendor\n- total"
+    assert text == f"{DEFAULT_INSTRUCTION}\n\nReturn the attributes as JSON:\n- vendor\n- total: number"

@@ -107,7 +107,7 @@ def test_t86_the_json_attributes_reach_the_prompt_and_shape_the_answer(page: Pag
     page.locator("#instruction textarea").fill("What is on it?")
     page.locator("#attributes textarea, #attributes input").first.fill("vendor, total float")
     text = answer(page)
-    assert r"What is on it?\n\nReturn the attributes as JSON:\n- vendor\n- total" in text
+    assert r"What is on it?\n\nReturn the attributes as JSON:\n- vendor\n- total: number" in text
     assert '"total": null' in text
     expect(page.locator("#answer pre code")).to_be_visible()
 

@@ -71,7 +71,7 @@ def test_the_five_controls_reach_the_request() -> None:
     assert isinstance(text, TextPart)
     assert picture.detail == "low"
     assert picture.source == f"data:image/webp;base64,{base64.b64encode(PICTURE).decode()}"
-    assert text.text == f"{DEFAULT_INSTRUCTION}\n\nReturn the attributes as JSON:\n- vendor\n- total"
+    assert text.text == f"{DEFAULT_INSTRUCTION}\n\nReturn the attributes as JSON:\n- vendor\n- total: number"
     assert request.json_schema is not None
     assert list(request.json_schema["properties"]) == ["vendor", "total"]
 

@@ -61,7 +61,12 @@ def instruction_with_attributes(instruction: str, attributes: Sequence[Attribute
     text = instruction.strip() or DEFAULT_INSTRUCTION
     if not attributes:
         return text
-    return "\n".join([text, "", "Return the attributes as JSON:", *(f"- {attribute.name}" for attribute in attributes)])
+    return "\n".join([text, "", "Return the attributes as JSON:", *map(_list_line, attributes)])
+
+
+def _list_line(attribute: Attribute) -> str:
+    """A type is told where it is not plain text: the model writes a number otherwise than a string."""
+    return f"- {attribute.name}" if attribute.kind == "string" else f"- {attribute.name}: {attribute.kind}"
 
 
 def attributes_schema(attributes: Sequence[Attribute]) -> dict[str, Any]:
