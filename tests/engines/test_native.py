@@ -94,6 +94,15 @@ def test_requests_that_run_together_do_not_mix(engine: NativeEngine) -> None:
     assert len(set(alone)) > 1
 
 
+def test_the_text_may_stand_before_or_after_the_pictures(engine: NativeEngine) -> None:
+    request = _request(n_images=2)
+    (message,) = request.messages
+    images, text = message.parts[:2], message.parts[2]
+    turned = EngineRequest((EngineMessage("user", (images[0], text, images[1])),), request.sampling)
+    first = EngineRequest((EngineMessage("user", (text, *images)),), request.sampling)
+    assert _answer(engine, request) == _answer(engine, first) == _answer(engine, turned)
+
+
 def test_a_schema_is_kept_whatever_the_weights_say(engine: NativeEngine) -> None:
     schema = {
         "type": "object",

@@ -160,8 +160,7 @@ class _Answering:
 
 
 def _turn(message: EngineMessage) -> PromptTurn:
-    parts = tuple(
-        part.text if isinstance(part, TextPart) else PromptImage(n_tiles=1, reading=part.reading)
-        for part in message.parts
-    )
-    return PromptTurn(message.role, tuple(part for part in parts if part != ""))
+    """Write the pictures of a turn before its text, whatever their order: it is the only order the model learned."""
+    images = [PromptImage(1, part.reading) for part in message.parts if isinstance(part, SeenImage)]
+    texts = [part.text for part in message.parts if isinstance(part, TextPart) and part.text.strip()]
+    return PromptTurn(message.role, (*images, *texts))
