@@ -128,7 +128,7 @@ def test_many_pictures_share_the_room_for_readings(engine: NativeEngine) -> None
 
 
 def test_what_does_not_fit_is_told(engine: NativeEngine) -> None:
-    few, many = engine.sights(_request(n_images=2)), engine.sights(_request(n_images=16))
+    few, many = engine.sights(_request(n_images=2)), engine.sights(_request(n_images=30))
     assert [(sight.width, sight.height, sight.n_lines) for sight in few] == [(64, 64, 1)] * 2
     assert {sight.n_lines for sight in many} == {0}
 
