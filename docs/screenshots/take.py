@@ -41,7 +41,7 @@ def shoot(browser: Browser, url: str, size: str) -> None:
     page.wait_for_selector("#ask", timeout=WAIT_MS)
     page.wait_for_timeout(1500)
     page.screenshot(path=HERE / f"open-{size}.png", full_page=True)
-    for sample in ("Receipt", "Shapes"):
+    for sample in ("Receipt", "Sign"):
         page.get_by_role("button", name=sample).click()
         expect(page.locator("#picture img")).to_be_visible(timeout=WAIT_MS)
         page.wait_for_timeout(1500)

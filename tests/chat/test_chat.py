@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import io
+import threading
 
 import pytest
 from PIL import Image, ImageDraw
 
 from sightline.chat import Chat, ChatLimits
+from sightline.engines.base import EngineRequest
 from sightline.engines.echo import EchoEngine
 from sightline.errors import ContextTooLong, ModelNotFound, UnsupportedImage
 from sightline.images.load import ImageLoader
@@ -120,16 +122,24 @@ def test_a_caller_who_is_cancelled_stops_the_engine_at_once(delay_s: float) -> N
     asyncio.run(scenario())
 
 
-def test_a_long_prompt_is_counted_beside_the_event_loop() -> None:
-    async def scenario() -> int:
-        chat = chat_of(EchoEngine(context_tokens=10**9))
-        n_turns = 0
-        answering = asyncio.create_task(chat.answer(request("gpt-4o", TextPart("漢字 " * 60_000), max_tokens=1)))
-        while not answering.done():
-            n_turns += 1
-            await asyncio.sleep(0.001)
-        await (await answering).close()
-        await chat.close()
-        return n_turns
+class WhereCounted(EchoEngine):
+    """Remembers which thread counted the prompt."""
 
-    assert asyncio.run(scenario()) > 40  # counted on the loop, it turns a handful of times
+    counted_in: threading.Thread | None = None
+
+    def count_prompt_tokens(self, request: EngineRequest) -> int:
+        self.counted_in = threading.current_thread()
+        return super().count_prompt_tokens(request)
+
+
+def test_a_long_prompt_is_counted_beside_the_event_loop() -> None:
+    async def scenario() -> None:
+        engine = WhereCounted(context_tokens=10**9)
+        chat = chat_of(engine)
+        asked = request("gpt-4o", TextPart("漢字 " * 60_000), max_tokens=1)
+        await (await chat.answer(asked)).close()
+        assert engine.counted_in is not None
+        assert engine.counted_in is not threading.current_thread()
+        await chat.close()
+
+    asyncio.run(scenario())

@@ -22,7 +22,8 @@ def test_the_answer_is_on_stdout_and_the_receipt_on_stderr(program: Program, pho
     assert done.returncode == 0
     assert done.stdout == b"How many circles?\nimage1: 640x480 px, 0 lines of text\n"
     receipt, total = done.stderr.decode().splitlines()
-    assert receipt.startswith("photo.png: png 640x480; used at 640x480; 2 tiles (2x1), 425 tokens; 0 lines of text")
+    assert receipt.startswith("photo.png: png 640x480; used at 640x480; the model's encoder saw 640x480; 2 tiles (2x1)")
+    assert "425 tokens; 0 lines of text" in receipt
     assert total.startswith("sightline-echo: 436 tokens in,")
 
 

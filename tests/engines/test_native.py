@@ -9,6 +9,7 @@ import pytest
 
 from sightline.engines.base import EngineMessage, EngineRequest, SeenImage
 from sightline.engines.native import NativeEngine
+from sightline.engines.native.engine import is_stuck
 from sightline.engines.native.runtime import Runtime
 from sightline.errors import ContextTooLong
 from sightline.images.picture import ImageReceipt, PreparedImage
@@ -101,6 +102,13 @@ def test_the_text_may_stand_before_or_after_the_pictures(engine: NativeEngine) -
     turned = EngineRequest((EngineMessage("user", (images[0], text, images[1])),), request.sampling)
     first = EngineRequest((EngineMessage("user", (text, *images)),), request.sampling)
     assert _answer(engine, request) == _answer(engine, first) == _answer(engine, turned)
+
+
+def test_an_answer_that_only_repeats_itself_is_cut() -> None:
+    assert is_stuck([1, 2, *[7] * 32])
+    assert is_stuck([9] * 5 + [4, 5, 6] * 11)
+    assert not is_stuck([7] * 31)
+    assert not is_stuck(list(range(200)))
 
 
 def test_a_schema_is_kept_whatever_the_weights_say(engine: NativeEngine) -> None:

@@ -113,10 +113,16 @@ def test_t86_the_json_attributes_reach_the_prompt_and_shape_the_answer(page: Pag
 
 
 def test_a_sample_is_one_click_away_with_a_question(page: Page) -> None:
-    for label in ("Receipt", "Chart", "Shapes", "Sign"):
+    samples = {
+        "Receipt": "",
+        "Chart": "What kind of chart is it?",
+        "Shapes": "What are the main colors?",
+        "Sign": "What does the sign say?",
+    }
+    for label, question in samples.items():
         page.get_by_role("button", name=label).click()
         expect(page.locator("#picture img")).to_be_visible(timeout=WAIT_MS)
-    expect(page.locator("#instruction textarea")).to_have_value("What does the sign say?", timeout=WAIT_MS)
+        expect(page.locator("#instruction textarea")).to_have_value(question, timeout=WAIT_MS)
     assert "What does the sign say?" in answer(page)
 
 

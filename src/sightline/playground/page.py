@@ -40,8 +40,8 @@ class Sample(NamedTuple):
 
 SAMPLE_PICTURES = (
     Sample("Receipt", "receipt.webp", "", "vendor, date, total float"),
-    Sample("Chart", "chart.webp", "Which month sold the most bicycles?", ""),
-    Sample("Shapes", "shapes.webp", "How many red circles are there?", ""),
+    Sample("Chart", "chart.webp", "What kind of chart is it?", ""),
+    Sample("Shapes", "shapes.webp", "What are the main colors?", ""),
     Sample("Sign", "sign.webp", "What does the sign say?", ""),
 )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,6 +23,7 @@ from sightline.model.prompt import MAX_READING_TOKENS, PromptBuilder, PromptImag
 from sightline.types import Delta, FinishReason, TextPart
 
 Result = TypeVar("Result")
+STUCK_TOKENS, STUCK_PERIOD = 32, 6
 TALK_SHARE = 0.25  # of the context, kept for the conversation and the answer when readings are long
 
 
@@ -145,7 +146,7 @@ class _Answering:
             self.grammar.accept(token)
             if self.grammar.is_complete:
                 return self._delta("stop")
-        if len(self.ids) >= self.limit:
+        if len(self.ids) >= self.limit or is_stuck(self.ids):
             return self._delta("length")
         runtime = self.engine._runtime
         self.logits = runtime.step(runtime.embed([token], self.engine._image), self.cache)
@@ -157,6 +158,15 @@ class _Answering:
             return Delta(n_tokens=n_tokens)
         fresh, self.shown = text[len(self.shown) :], text
         return Delta(fresh, n_tokens, finish_reason)
+
+
+def is_stuck(ids: Sequence[int]) -> bool:
+    """Whether the last `STUCK_TOKENS` repeat a piece of at most `STUCK_PERIOD` tokens: nothing else would come.
+
+    A small model falls into such loops. The answer is then cut, and says so with finish_reason `length`.
+    """
+    tail = list(ids[-STUCK_TOKENS:])
+    return len(tail) == STUCK_TOKENS and any(tail[p:] == tail[:-p] for p in range(1, STUCK_PERIOD + 1))
 
 
 def _turn(message: EngineMessage) -> PromptTurn:
