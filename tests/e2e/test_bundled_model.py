@@ -75,6 +75,13 @@ def test_a_description_names_the_kind_of_picture_and_its_colours(client: openai.
     assert "red" in text
 
 
+@pytest.mark.xfail(reason="the first weights see three red circles as a red hexagon", strict=True)
+def test_a_description_names_the_shapes(client: openai.OpenAI, circles: Path) -> None:
+    asked = _messages("Describe the picture.", circles)
+    reply = client.chat.completions.create(model="gpt-4o", messages=asked, temperature=0)
+    assert "circle" in (reply.choices[0].message.content or "")
+
+
 def test_two_pictures_in_one_message_are_answered(client: openai.OpenAI, receipt: Path, circles: Path) -> None:
     asked = _messages("What are in these images?", receipt, circles)
     reply = client.chat.completions.create(model="gpt-4-vision-preview", messages=asked, max_tokens=100, temperature=0)
