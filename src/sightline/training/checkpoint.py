@@ -11,6 +11,8 @@ import torch
 from safetensors.torch import load_file, save_file
 from torch import Tensor, nn
 
+from sightline.model.checkpoint import WEIGHTS
+
 
 @dataclass(frozen=True, slots=True)
 class Progress:
@@ -53,7 +55,13 @@ def load(
 
 
 def latest_weights(folder: Path, part: str = "network") -> dict[str, Tensor]:
-    """The weights after the last saved step: of the `network`, or of the dense `heads`."""
+    """The weights after the last saved step: of the `network`, or of the dense `heads`.
+
+    A folder that was exported is a run too, at its end: it has the network and no heads.
+    """
+    if (folder / WEIGHTS).exists():
+        exported = load_file(folder / WEIGHTS)
+        return {name: value.float() for name, value in exported.items()} if part == "network" else {}
     saved = load_file(folder / "network.safetensors")
     return {name.removeprefix(f"{part}."): value for name, value in saved.items() if name.startswith(f"{part}.")}
 

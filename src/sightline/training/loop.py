@@ -83,7 +83,7 @@ def train(
     dense heads to begin with, from the run that the encoder comes from.
     """
     trainer = Trainer(network)
-    if heads is not None:
+    if heads:
         trainer.heads.load_state_dict(heads)
     optimisers = build_optimisers(trainer, config.muon_lr, config.adam_lr)
     average = {name: value.detach().clone() for name, value in network.state_dict().items()}
