@@ -12,6 +12,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from sightline.api.errors import HttpRefusal
 from sightline.api.json_body import header
+from sightline.api.owner import CALLER, LOCAL, Caller, owner_of_digest
 from sightline.errors import InvalidKey
 
 NO_KEY = (
@@ -36,16 +37,17 @@ class KeyCheck:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Check, then pass on."""
         if scope["type"] == "http" and not self._is_public(scope["path"]):
-            self._check(key_of(header(scope, b"authorization")))
+            scope[CALLER] = self._check(key_of(header(scope, b"authorization")))
         await self._app(scope, receive, send)
 
-    def _check(self, key: str) -> None:
+    def _check(self, key: str) -> Caller:
         if not key:
             raise InvalidKey(NO_KEY)
         digest = sha256(key.encode()).digest()
         matches = [hmac.compare_digest(digest, known) for known in self._digests]  # all of them: same time for any key
         if not any(matches):
             raise InvalidKey(WRONG_KEY.format(masked=mask(key)), code="invalid_api_key")
+        return Caller(owner_of_digest(digest))
 
 
 class HostCheck:
@@ -62,6 +64,7 @@ class HostCheck:
             name = host if host.endswith("]") else host.rpartition(":")[0] or host
             if name not in self._hosts:
                 raise HttpRefusal(403, WRONG_HOST, code="invalid_host")
+            scope[CALLER] = LOCAL
         await self._app(scope, receive, send)
 
 

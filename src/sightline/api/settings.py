@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable
 from ipaddress import ip_address
+from pathlib import Path
 from typing import Annotated, Any
 
 from pydantic import Field, field_validator
@@ -27,6 +28,7 @@ class Settings(BaseSettings):
     api_keys: Annotated[
         tuple[str, ...], NoDecode
     ] = ()  # comma-separated in the environment; empty: open, loopback only
+    data_dir: Path | None = None  # what outlives the server; empty: the platform's place for it (api.data_folder)
     default_model: str = "sightline-mini"  # what the aliases answer with
     playground: bool = True
     image_urls: bool = True  # whether http(s) pictures are fetched
@@ -52,6 +54,11 @@ class Settings(BaseSettings):
     @classmethod
     def _split(cls, value: Any) -> Any:
         return [item.strip() for item in value.split(",") if item.strip()] if isinstance(value, str) else value
+
+    @field_validator("data_dir", mode="before")
+    @classmethod
+    def _name_a_folder(cls, value: Any) -> Any:
+        return None if value == "" else value
 
     @property
     def is_loopback(self) -> bool:
