@@ -58,7 +58,9 @@ def train_command(
     tokenizer: Tokenizer,
     out: Out,
     steps: Annotated[int, typer.Option(help="optimiser steps in all")],
-    start: Annotated[Path | None, typer.Option(help="run, or exported model, whose latest weights to begin with")] = None,
+    start: Annotated[
+        Path | None, typer.Option(help="run, or exported model, whose latest weights to begin with")
+    ] = None,
     encoder: Annotated[Path | None, typer.Option(help="run whose encoder to begin with")] = None,
     dense_only: Annotated[bool, typer.Option(help="teach the encoder alone what covers each patch")] = False,
     seed: int = 0,
