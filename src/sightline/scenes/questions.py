@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from itertools import pairwise
 from random import Random
 
 from sightline.scenes import wording
-from sightline.scenes.answers_json import json_turn
+from sightline.scenes.answers_json import classic_turn, items_turn, json_turn
 from sightline.scenes.facts import Facts, FieldKind, Item
+from sightline.scenes.reading_turns import read_part, read_row, safe, transcribe
 from sightline.scenes.scene import Turn
 
 _KINDS = (
@@ -33,6 +33,9 @@ _NOT_THERE = (
     "EUR",
 )
 Maker = Callable[[Random, Facts, str], "Turn | None"]
+WHOLE_SHARE, PART_SHARE = 0.3, 0.3  # of the documents: read aloud as a whole, read aloud in part
+LONG_CHARACTERS = 250  # answers from here on come first
+CLASSIC_SHARE = 0.45  # of the JSON requests of a document with company, date, address and total
 
 
 def draw_turns(dice: Random, facts: Facts, n_turns: int | None = None) -> tuple[Turn, ...]:
@@ -55,12 +58,15 @@ def draw_turns(dice: Random, facts: Facts, n_turns: int | None = None) -> tuple[
             turns.setdefault(turn.question, turn)
     chosen = list(turns.values())
     dice.shuffle(chosen)
-    return tuple(chosen)
+    # A long answer has room in a sample only while there is nothing else before it.
+    return tuple(sorted(chosen, key=lambda turn: len(turn.answer) < LONG_CHARACTERS))
 
 
 def _first_makers(dice: Random, facts: Facts) -> list[Maker]:
     # A part that every scene asks, so that the main skills are never crowded out.
-    makers: list[Maker] = [_field, _field, _field] if facts.present else []
+    makers: list[Maker] = [transcribe] if dice.random() < WHOLE_SHARE else []
+    makers += [read_part] if dice.random() < PART_SHARE else []
+    makers += [_field, _field, _field] if facts.present else []
     makers += [_json] if facts.present else []
     makers += [_extra] * min(3, len(facts.extra))
     makers += [_item_price] if facts.items and dice.random() < 0.7 else []
@@ -119,7 +125,7 @@ def _says(dice: Random, facts: Facts, doc: str) -> Turn | None:
         text, answer = dice.choice(_NOT_THERE), "no"
         if text.lower() in whole:
             answer = "yes"
-    return Turn(wording.ask(dice, wording.SAYS, text=_safe(text), doc=doc), answer, "yesno")
+    return Turn(wording.ask(dice, wording.SAYS, text=safe(text), doc=doc), answer, "yesno")
 
 
 def _kind(dice: Random, facts: Facts, doc: str) -> Turn:
@@ -136,7 +142,8 @@ def _caption(dice: Random, facts: Facts, doc: str) -> Turn | None:
 
 
 def _json(dice: Random, facts: Facts, doc: str) -> Turn | None:
-    return json_turn(dice, facts, doc)
+    classic = classic_turn(dice, facts, doc) if dice.random() < CLASSIC_SHARE else None
+    return classic or json_turn(dice, facts, doc)
 
 
 def _extra(dice: Random, facts: Facts, doc: str) -> Turn | None:
@@ -153,8 +160,8 @@ def _item_price(dice: Random, facts: Facts, doc: str) -> Turn | None:
         return None
     name = name.lower() if dice.random() < 0.3 else name
     if item.quantity and dice.random() < 0.2:
-        return Turn(wording.ask(dice, wording.QUANTITY, item=_safe(name)), item.quantity, "quantity")
-    return Turn(wording.ask(dice, wording.PRICE, item=_safe(name), doc=doc), item.price or "", "price")
+        return Turn(wording.ask(dice, wording.QUANTITY, item=safe(name)), item.quantity, "quantity")
+    return Turn(wording.ask(dice, wording.PRICE, item=safe(name), doc=doc), item.price or "", "price")
 
 
 def _item_list(dice: Random, facts: Facts, doc: str) -> Turn | None:
@@ -185,69 +192,9 @@ def _extreme(dice: Random, items: tuple[Item, ...], doc: str) -> Turn | None:
     return Turn(wording.ask(dice, wording.CHEAPEST, doc=doc), best.name, "extreme") if costs[0] < costs[1] else None
 
 
-def _reading(dice: Random, facts: Facts, doc: str) -> Turn | None:
-    rows = _rows(facts)
-    if not rows:
-        return None
-    kind = dice.random()
-    if kind < 0.12:
-        return Turn(wording.ask(dice, wording.READ_TOP, doc=doc), rows[0], "read")
-    if kind < 0.22:
-        return Turn(wording.ask(dice, wording.READ_BOTTOM, doc=doc), rows[-1], "read")
-    if kind < 0.32 and len(rows) > 4:
-        count = dice.randint(2, 4)
-        return Turn(wording.ask(dice, wording.READ_FIRST, n=str(count)), "\n".join(rows[:count]), "read")
-    if kind < 0.45:
-        return _read_all(dice, rows, doc)
-    return _near(dice, facts, rows, kind)
-
-
-def _read_all(dice: Random, rows: list[str], doc: str) -> Turn | None:
-    text = "\n".join(rows)
-    return Turn(wording.ask(dice, wording.READ_ALL, doc=doc), text, "read_all") if len(text) <= 420 else None
-
-
-def _near(dice: Random, facts: Facts, rows: list[str], kind: float) -> Turn | None:
-    place = dice.randrange(len(rows))
-    row = rows[place]
-    if sum(row == other for other in rows) > 1:
-        return None
-    if kind < 0.65:
-        words = [w for w in row.split() if len(w) > 2 and sum(w.lower() in r.lower() for r in rows) == 1]
-        return (
-            Turn(wording.ask(dice, wording.READ_MENTION, text=_safe(dice.choice(words))), row, "read_line")
-            if words
-            else None
-        )
-    if kind < 0.8 and place + 1 < len(rows):
-        return Turn(wording.ask(dice, wording.READ_AFTER, text=_safe(row)), rows[place + 1], "read_after")
-    if kind < 0.88 and place > 0:
-        return Turn(wording.ask(dice, wording.READ_BEFORE, text=_safe(row)), rows[place - 1], "read_before")
-    return _beside(dice, facts)
-
-
-def _beside(dice: Random, facts: Facts) -> Turn | None:
-    lines = facts.sheet.reading.lines
-    pairs = [(a.text, b.text) for a, b in pairwise(lines) if a.row == b.row]
-    lefts = [line.text for line in lines]
-    pairs = [(a, b) for a, b in pairs if lefts.count(a) == 1]
-    if not pairs:
-        return None
-    left, right = dice.choice(pairs)
-    return Turn(wording.ask(dice, wording.READ_BESIDE, text=_safe(left)), right, "read_beside")
-
-
-def _rows(facts: Facts) -> list[str]:
-    return facts.sheet.reading.text.split("\n") if facts.sheet.reading.lines else []
-
-
 def _some_line(dice: Random, facts: Facts) -> str:
     lines = facts.sheet.reading.lines
     return dice.choice(lines).text if lines else "nothing"
-
-
-def _safe(text: str) -> str:
-    return text.replace("{", "(").replace("}", ")")
 
 
 def _a(noun: str) -> str:
@@ -266,6 +213,9 @@ _MAKERS: tuple[Maker, ...] = (
     _extra,
     _item_price,
     _item_list,
-    _reading,
+    read_row,
+    read_part,
+    transcribe,
+    items_turn,
 )
-_WEIGHTS = (7.0, 1.5, 1.3, 0.4, 0.8, 0.6, 0.5, 0.8, 1.0, 1.2, 1.0, 2.0)
+_WEIGHTS = (7.0, 1.5, 1.3, 0.4, 0.8, 0.6, 0.5, 0.8, 1.0, 1.2, 1.0, 1.7, 0.5, 0.3, 0.4)

@@ -14,6 +14,7 @@ import numpy as np
 
 from sightline.reading.lines import Reading, TextLine
 from sightline.scenes import formats, words
+from sightline.scenes.reading_turns import MOST_CHARACTERS, rows_of
 from sightline.scenes.scene import Scene, Turn
 
 READ_ALL = (
@@ -22,23 +23,33 @@ READ_ALL = (
     "Transcribe the text.",
     "What is written here?",
     "Read the text.",
+    "Read all the text, line by line.",
 )
 READ_AFTER = ('What comes after "{line}"?', 'Read the line after "{line}".', 'Which line follows "{line}"?')
 FIELD = ("What is the {label}?", "{label}?", "Read the {label}.", "Give me the {label}.", "What {label} is given?")
-WIDTH, LINE_PX, LABEL_SHARE = 600, 30, 0.6
+WIDTH, LINE_PX, LABEL_SHARE, MOST_TURNS = 600, 30, 0.6, 9
 
 
 def make(rng: np.random.Generator, max_lines: int = 9) -> Scene:
-    """A page of one to `max_lines` short lines and questions whose answers are all in it, letter by letter."""
+    """A page of one to `max_lines` short lines and questions whose answers are all in it, letter by letter.
+
+    On a long page the whole text is asked for first, and of the rest nine things: a sample has no room for more.
+    """
     dice = Random(int(rng.integers(2**62)))
     labelled = dice.random() < LABEL_SHARE
     pairs = [(_label(dice), _value(dice)) for _ in range(dice.randint(1, max_lines))]
     lines = [line for row, pair in enumerate(pairs) for line in _lines(dice, row, pair, labelled)]
     reading = Reading(tuple(lines), WIDTH, LINE_PX * len(pairs))
     turns = _field_turns(dice, pairs) if labelled else _line_turns(dice, [value for _, value in pairs])
-    turns.append(Turn(dice.choice(READ_ALL), reading.text, "read_all"))
-    dice.shuffle(turns)
+    turns = dice.sample(turns, min(MOST_TURNS, len(turns)))
+    text = "\n".join(rows_of(reading))
+    if len(text) <= MOST_CHARACTERS:
+        turns.insert(0 if len(pairs) > MOST_TURNS else dice.randint(0, len(turns)), _read_all(dice, text))
     return Scene("recital", np.zeros((0, 0, 3), np.uint8), reading, tuple(turns))
+
+
+def _read_all(dice: Random, text: str) -> Turn:
+    return Turn(dice.choice(READ_ALL), text, "read_all")
 
 
 def _label(dice: Random) -> str:

@@ -62,55 +62,6 @@ CAPTION = (
     "Can you describe the document?", "What information does this {doc} contain?",
     "Give me a summary of what is shown.",
 )  # fmt: skip
-READ_ALL = (
-    "What does it say?", "Read the text.", "Read all the text.", "What does the text in this image say?",
-    "Transcribe the picture.", "Read all the text, line by line.",
-    "OCR this.", "What is written here?", "Please read everything.", "Copy the text.",
-    "Return all text in the image.", "what text is in the picture",
-    "Read all the text on this {doc}, line by line.", "Transcribe the {doc}.",
-)  # fmt: skip
-READ_TOP = (
-    "What is written at the top?", "What does the first line say?", "Read the first line.",
-    "What is at the top of the {doc}?", "What's the top line?",
-    "What text comes first?", "first line?", "Read the line at the very top.", "How does the {doc} begin?",
-)  # fmt: skip
-READ_BOTTOM = (
-    "What is written at the bottom?", "What does the last line say?", "Read the last line.",
-    "What is at the bottom of the {doc}?", "What's the last line?",
-    "How does the {doc} end?", "last line?", "Read the line at the very bottom.", "What text comes last?",
-)  # fmt: skip
-READ_FIRST = (
-    "Read the first {n} lines.",
-    "What do the first {n} lines say?",
-    "Transcribe the top {n} lines.",
-    "first {n} lines please",
-    "Copy the first {n} lines of text.",
-)
-READ_MENTION = (
-    "Read the line that mentions {text}.", 'Which line contains "{text}"?', 'Read the line with "{text}".',
-    "What does the line with {text} say?", 'Copy the whole line where "{text}" appears.',
-    "Quote the line that has {text} in it.", 'Find "{text}" and read that line.',
-    'What is the full line containing "{text}"?',
-)  # fmt: skip
-READ_AFTER = (
-    'What comes after "{text}"?', "What is the line below {text}?", 'Read the line after "{text}".',
-    'What is written under "{text}"?', "Which line follows {text}?",
-    'What is directly below "{text}"?', 'what is printed after "{text}"', 'Read what comes next after "{text}".',
-)  # fmt: skip
-READ_BEFORE = (
-    'What comes before "{text}"?',
-    "What is the line above {text}?",
-    'Read the line before "{text}".',
-    'What is written above "{text}"?',
-    'What is directly above "{text}"?',
-)
-READ_BESIDE = (
-    'What is written next to "{text}"?',
-    'What stands to the right of "{text}"?',
-    "What is beside {text}?",
-    'What is on the same line as "{text}"?',
-    'Which text is right of "{text}"?',
-)
 PRICE = (
     "How much is the {item}?", "How much does the {item} cost?", "What is the price of {item}?", "price of {item}?",
     "What does {item} cost?", "how much for {item}",
@@ -173,38 +124,6 @@ UNSURE = (
     "Is this {doc} genuine?",
 )  # fmt: skip
 UNSURE_ANSWER = "I am not sure."
-JSON_KEYS = (
-    "Return a JSON object with the keys {keys} of this {doc}.", "Return JSON with the keys {keys}.",
-    "Return a JSON object with the keys {keys}.", "Extract {keys} as JSON.",
-    "Give me {keys} as JSON.", "Answer in JSON with the fields {keys}.", "json with {keys}",
-    "Extract the following fields as JSON: {keys}.", "{keys} as json please",
-    "Read the {doc} and output JSON with {keys}.", "Make a JSON object of {keys}.", "Return only JSON: {keys}.",
-    "Reply with a JSON object that has {keys}.", "JSON: {keys}",
-    "Parse this {doc} into JSON with keys {keys}.", "I want {keys} in JSON format.",
-    "Output valid JSON containing {keys} and nothing else.",
-)  # fmt: skip
-JSON_LIST = (
-    "Return the attributes as JSON:\n{list}", "Extract these attributes as JSON:\n{list}",
-    "Return a JSON object with these attributes:\n{list}", "Describe the image as JSON with these keys:\n{list}",
-    "Fill in this list and return JSON:\n{list}", "Return the following as JSON.\n{list}", "JSON attributes:\n{list}",
-    "Please answer as JSON with:\n{list}",
-    "Extract from the {doc} as JSON:\n{list}",
-    "Return JSON document with data. Only return JSON not other text.\n{list}",
-    "Describe what the picture shows, with interesting details.\n\nReturn the attributes as JSON:\n{list}",
-    "Describe what the picture shows, with interesting details.\n\nReturn the attributes as JSON:\n{list}",
-    "Describe the {doc}.\n\nReturn the attributes as JSON:\n{list}",
-    "Read the {doc}.\n\nReturn the attributes as JSON:\n{list}",
-)  # fmt: skip
-JSON_SPEC = (
-    "{spec}", "Extract: {spec}", "Return JSON: {spec}", "Extract {spec} from the {doc}.", "Return JSON with {spec}",
-    "Give JSON for: {spec}", "fields: {spec}. Answer as JSON.",
-)  # fmt: skip
-JSON_SCHEMA = (
-    "Return JSON that fits this schema: {schema}",
-    "Fill this JSON schema from the {doc}: {schema}",
-    "Answer with JSON matching {schema}",
-    "Schema: {schema}\nReturn the JSON.",
-)
 ABSENT = "There is no {noun} in the picture."
 _BEFORE = (
     "Please: ",
