@@ -64,10 +64,10 @@ def generic_turns(rng: np.random.Generator, subject: Subject, n: int = 4) -> tup
 
 
 def fault_turns(rng: np.random.Generator, subject: Subject) -> list[Turn]:
-    """The fault there is, asked always; one there is not, now and then."""
+    """The fault there is, asked always, often twice; one there is not, as often over many pictures."""
     condition, turns = subject.condition, []
     if condition.fault:
-        turns.append(_fault(rng, condition.fault, True))
+        turns += [_fault(rng, condition.fault, True) for _ in range(1 + int(rng.random() < 0.5))]
         if rng.random() < 0.35:
             turns.append(Turn(ask(rng, WORDINGS["quality"]), say_condition(condition), "quality"))
     elif rng.random() < 0.1:
@@ -75,7 +75,7 @@ def fault_turns(rng: np.random.Generator, subject: Subject) -> list[Turn]:
     if condition.turn_deg and rng.random() < 0.4:
         turns.append(Turn(ask(rng, WORDINGS["angle"]), f"{condition.turn_deg} degrees", "angle"))
     other = pick_fault(rng, subject.scene)
-    if other != condition.fault and rng.random() < (0.4 if condition.fault else 0.22):
+    if other != condition.fault and rng.random() < 0.5:
         turns.append(_fault(rng, other, False))
     return turns
 

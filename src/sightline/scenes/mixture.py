@@ -33,7 +33,7 @@ class Family(Protocol):
 SHARES: Mapping[str, float] = MappingProxyType(
     {"documents": 0.42, "shapes": 0.14, "charts": 0.12, "photos": 0.1, "screens": 0.1, "signs": 0.09, "textonly": 0.03}
 )
-FAULT_SHARE = 0.22
+FAULT_SHARE = 0.3
 MOST_TURNS = 10
 
 
