@@ -9,6 +9,7 @@ import sys
 import tomllib
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 import typer.main
@@ -178,14 +179,14 @@ def is_real_target(words: list[str]) -> bool:
 
 
 def is_real_command(words: list[str]) -> bool:
-    commands = getattr(typer.main.get_command(app), "commands", {})
+    command: Any = typer.main.get_command(app)
     if not words or words[0].startswith("-"):
         return True
-    if words[0] not in commands:
-        return False
-    known = {
-        option for parameter in commands[words[0]].params for option in (*parameter.opts, *parameter.secondary_opts)
-    }
+    while hasattr(command, "commands"):  # a group: the next word is one of its commands
+        if not words or words[0] not in command.commands:
+            return False
+        command, words = command.commands[words[0]], words[1:]
+    known = {option for parameter in command.params for option in (*parameter.opts, *parameter.secondary_opts)}
     return all(word.split("=")[0] in known | {"--help"} for word in words if word.startswith("--"))
 
 

@@ -13,6 +13,8 @@ from starlette.types import Receive, Scope, Send
 
 from sightline.api.auth import HostCheck, KeyCheck
 from sightline.api.data_folder import data_path, make_data_folder
+from sightline.api.grants import UNLIMITED
+from sightline.api.key_ring import KeyRing
 from sightline.api.owner import owner_of
 from sightline.errors import ConfigError
 
@@ -32,7 +34,8 @@ async def owner_seen(layer: Any, headers: dict[bytes, bytes], path: str = "/v1/m
 
 
 def keyed(app: Any) -> KeyCheck:
-    return KeyCheck(app, keys=KEYS, is_public=lambda path: path == "/")
+    ring = KeyRing(KEYS, None, UNLIMITED, must_lock=False)
+    return KeyCheck(app, ring=ring, is_public=lambda path: path == "/")
 
 
 def run(coroutine: Any) -> Any:

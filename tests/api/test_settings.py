@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import base64
+import time
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -10,7 +12,8 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from sightline.api.auth import key_of, mask
-from sightline.api.settings import Settings
+from sightline.api.key_store import KeyStore
+from sightline.api.settings import Settings, read_settings
 from sightline.errors import ConfigError
 
 
@@ -48,6 +51,34 @@ def test_a_misspelt_name_in_the_environment_is_refused_and_the_real_ones_are_nam
     with pytest.raises(ConfigError, match=r"no setting SIGHTLINE_API_KEY; there are .*SIGHTLINE_API_KEYS") as refused:
         Settings().check()
     assert "sk-1" not in refused.value.message
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "says"),
+    [
+        ("PORT", "70000", "SIGHTLINE_PORT='70000': it must be a whole number from 0 to 65535"),
+        ("PORT", "http", "SIGHTLINE_PORT='http': it must be a whole number from 0 to 65535"),
+        ("WAIT_S", "0", "SIGHTLINE_WAIT_S='0': it must be a number above 0"),
+        ("MAX_BODY_BYTES", "1", "SIGHTLINE_MAX_BODY_BYTES='1': it must be a whole number, 1024 or more"),
+        ("IMAGE_URLS", "maybe", "SIGHTLINE_IMAGE_URLS='maybe': it must be true or false"),
+    ],
+)
+def test_a_wrong_value_is_refused_with_its_variable_its_value_and_its_limit(
+    monkeypatch: pytest.MonkeyPatch, name: str, value: str, says: str
+) -> None:
+    monkeypatch.setenv(f"SIGHTLINE_{name}", value)
+    with pytest.raises(ConfigError) as refused:
+        read_settings()
+    assert refused.value.message == says
+
+
+def test_a_valid_stored_key_opens_the_network_and_an_expired_one_does_not(tmp_path: Path) -> None:
+    store, settings = KeyStore(tmp_path), Settings(host="0.0.0.0", data_dir=tmp_path)  # noqa: S104 - that is the point
+    store.create("old", 0, expires_at=1)
+    with pytest.raises(ConfigError, match="without API keys"):
+        settings.check()
+    store.create("new", time.time())
+    settings.check()
 
 
 @given(st.text(min_size=1, max_size=80).filter(lambda key: key.strip() == key))

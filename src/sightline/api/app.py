@@ -12,10 +12,11 @@ from starlette.routing import BaseRoute, Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from sightline import playground
-from sightline.api.auth import HostCheck, KeyCheck
+from sightline.api.auth import Door
 from sightline.api.chat_completions import ChatCompletions
 from sightline.api.envelope import RequestEnvelope
 from sightline.api.health import Ready, live
+from sightline.api.key_ring import KeyRing
 from sightline.api.models import Models
 from sightline.api.settings import Settings
 from sightline.chat import Chat
@@ -23,32 +24,26 @@ from sightline.chat.tokens import count_tokens
 
 PUBLIC = ("/health/live", "/health/ready", "/")
 API_PREFIXES = ("/v1/", "/chat/", "/models/")
-API_PATHS = ("/v1", "/chat", "/models")
+API_PATHS = ("/v1", "/chat", "/models", "/metrics")
 
 
 def create_app(chat: Chat, settings: Settings) -> ASGIApp:
     """Build the application around `chat`. Every caller gets its own; it closes `chat` when it shuts down."""
+    ring = KeyRing(settings.api_keys, settings.key_store, settings.key_limits, must_lock=not settings.is_loopback)
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
         await asyncio.to_thread(count_tokens, "ready", "cl100k_base")  # loads the table before anyone waits for it
         yield
+        await asyncio.to_thread(ring.flush)
         await chat.close()
 
     app = Routes(routes=_routes(chat, settings), lifespan=lifespan)
     if settings.playground:
         playground.mount(app)  # after the routes above, so that each of them wins over it
     app.router.routes.append(Route("/{path:path}", Endpoint(no_such_url, ())))
-    return _layers(app, settings)
-
-
-def _layers(app: Starlette, settings: Settings) -> ASGIApp:
-    layered: ASGIApp = app
-    if settings.api_keys:
-        layered = KeyCheck(layered, keys=settings.api_keys, is_public=public_paths(settings))
-    else:
-        layered = HostCheck(layered, hosts=(settings.host, *settings.allowed_hosts))
-    return RequestEnvelope(layered)
+    door = Door(app, ring=ring, is_public=public_paths(settings), hosts=(settings.host, *settings.allowed_hosts))
+    return RequestEnvelope(door)
 
 
 def _routes(chat: Chat, settings: Settings) -> list[BaseRoute]:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from hashlib import sha256
 
 from starlette.types import Scope
+
+from sightline.api.grants import SCOPES, UNLIMITED, KeyLimits
 
 CALLER = "sightline.caller"
 OWNER_CHARS = 32
@@ -16,6 +18,9 @@ class Caller:
     """Who asks. `owner` is a name for what they keep here: the same for the same key, and never the key."""
 
     owner: str
+    key_id: str | None = None  # what the log calls the key
+    scopes: frozenset[str] = frozenset(SCOPES)
+    limits: KeyLimits = field(default=UNLIMITED)
 
 
 LOCAL = Caller("local")  # this machine, when there are no keys

@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+import time
+from collections.abc import Iterable, Mapping
 from ipaddress import ip_address
 from pathlib import Path
 from typing import Annotated, Any
 
-from pydantic import Field, field_validator
+from pydantic import Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from sightline.api.data_folder import data_path
+from sightline.api.grants import KeyLimits
+from sightline.api.key_store import KeyStore
 from sightline.errors import ConfigError
 
 MIB = 1024 * 1024
 PREFIX = "SIGHTLINE_"
+SECRET = frozenset({"api_keys"})  # not repeated in an error
+SHOWN_CHARS = 40  # of a wrong value
 NOT_A_SETTING = frozenset({"SIGHTLINE_DEBUG"})  # the command line's own
 
 
@@ -29,6 +35,10 @@ class Settings(BaseSettings):
         tuple[str, ...], NoDecode
     ] = ()  # comma-separated in the environment; empty: open, loopback only
     data_dir: Path | None = None  # what outlives the server; empty: the platform's place for it (api.data_folder)
+    key_requests_per_minute: Annotated[int, Field(ge=0)] = 60  # of each key that has no limits of its own; 0: no limit
+    key_tokens_per_minute: Annotated[int, Field(ge=0)] = 2_000_000
+    key_megapixels_per_minute: Annotated[int, Field(ge=0)] = 1_000
+    key_concurrent: Annotated[int, Field(ge=0)] = 4
     default_model: str = "sightline-mini"  # what the aliases answer with
     playground: bool = True
     image_urls: bool = True  # whether http(s) pictures are fetched
@@ -70,6 +80,24 @@ class Settings(BaseSettings):
         except ValueError:
             return False
 
+    @property
+    def key_limits(self) -> KeyLimits:
+        """What a key may do that has no limits of its own."""
+        return KeyLimits(
+            self.key_requests_per_minute,
+            self.key_tokens_per_minute,
+            self.key_megapixels_per_minute,
+            self.key_concurrent,
+        )
+
+    @property
+    def key_store(self) -> KeyStore | None:
+        """The keys that `sightline keys` made; `None` on a machine without a place for data."""
+        try:
+            return KeyStore(data_path(self.data_dir))
+        except ConfigError:
+            return None
+
     def check(self) -> None:
         """Refuse what would open this machine to others without a key, and a name in the environment that sets nothing.
 
@@ -79,10 +107,41 @@ class Settings(BaseSettings):
         if unknown := unknown_settings(os.environ):
             known = ", ".join(PREFIX + name.upper() for name in type(self).model_fields)
             raise ConfigError(f"there is no setting {unknown[0]}; there are {known}")
-        if not self.api_keys and not self.is_loopback:
+        stored = self.key_store.all() if self.key_store else []
+        has_key = bool(self.api_keys) or any(key.state(time.time()) == "valid" for key in stored)
+        if not has_key and not self.is_loopback:
             raise ConfigError(
-                f"refusing to listen on {self.host} without API keys: set SIGHTLINE_API_KEYS, or use --host 127.0.0.1"
+                f"refusing to listen on {self.host} without API keys: run `sightline keys create NAME`, "
+                "set SIGHTLINE_API_KEYS, or use --host 127.0.0.1"
             )
+
+
+def read_settings(given: Mapping[str, Any] | None = None) -> Settings:
+    """Return the settings of the environment, those in `given` before them.
+
+    Raises:
+        ConfigError: If a value cannot be: with the variable, the value, and what it may be.
+    """
+    try:
+        return Settings(**(given or {}))
+    except ValidationError as error:
+        first = error.errors(include_url=False)[0]
+    name = str(first["loc"][0])
+    shown = "" if name in SECRET else f"={str(first['input'])[:SHOWN_CHARS]!r}"
+    raise ConfigError(f"{PREFIX}{name.upper()}{shown}: it must be {_wanted(name)}")
+
+
+def _wanted(name: str) -> str:
+    """Say in words what a setting may be."""
+    field = Settings.model_fields[name]
+    kinds: dict[Any, str] = {int: "a whole number", float: "a number", bool: "true or false"}
+    kind = kinds.get(field.annotation, "text")
+    bounds = {key: getattr(rule, key) for rule in field.metadata for key in ("ge", "gt", "le") if hasattr(rule, key)}
+    if "le" in bounds:
+        return f"{kind} from {bounds['ge']} to {bounds['le']}"
+    if "ge" in bounds:
+        return f"{kind}, {bounds['ge']} or more"
+    return f"{kind} above {bounds['gt']}" if "gt" in bounds else kind
 
 
 def unknown_settings(names: Iterable[str]) -> list[str]:

@@ -13,6 +13,7 @@ from typer.core import TyperGroup
 from sightline import __version__
 from sightline.cli.ask import ask
 from sightline.cli.evaluate import evaluate
+from sightline.cli.keys import keys
 from sightline.cli.serve import serve
 from sightline.errors import ConfigError, ImageError, InvalidRequest, ModelNotFound, SightlineError
 
@@ -47,6 +48,7 @@ app = typer.Typer(
 app.command()(ask)
 app.command()(serve)
 app.command()(evaluate)
+app.add_typer(keys, name="keys")
 
 
 def _print_version(wanted: bool) -> None:

@@ -50,9 +50,11 @@ def serve(
     Examples:
       sightline serve
       sightline serve --port 9000 --no-playground
-      sightline serve --host 0.0.0.0 --key-file keys.txt
+      sightline keys create anna && sightline serve --host 0.0.0.0
       sightline serve --image-url-allow-cidr 192.168.1.0/24
     """  # noqa: D301  \b keeps the lines of the examples apart
+    from sightline.api.settings import read_settings
+
     given: dict[str, Any] = {
         "host": host,
         "port": port,
@@ -63,7 +65,7 @@ def serve(
         "image_url_domains": _split(image_url_domains),
         "image_url_allow": tuple(image_url_allow_cidr or ()) or None,
     }
-    settings = _settings({name: value for name, value in given.items() if value is not None})
+    settings = read_settings({name: value for name, value in given.items() if value is not None})
     settings.check()
     with _listen(settings.host, settings.port) as listener:
         _run(settings, listener)
@@ -102,19 +104,6 @@ def _keys_in(path: Path | None) -> list[str]:
 
 def _split(text: str | None) -> tuple[str, ...] | None:
     return None if text is None else tuple(name.strip() for name in text.split(",") if name.strip())
-
-
-def _settings(given: dict[str, Any]) -> Settings:
-    from pydantic import ValidationError
-
-    from sightline.api.settings import Settings
-
-    try:
-        return Settings(**given)
-    except ValidationError as error:
-        first = error.errors()[0]
-        name = ".".join(map(str, first["loc"]))
-        raise ConfigError(f"{name}: {first['msg'].lower()}") from None
 
 
 def _listen(host: str, port: int) -> socket.socket:
