@@ -30,6 +30,22 @@ class ModelNotFound(SightlineError):
     code = "model_not_found"
 
 
+class NotFound(SightlineError):
+    """What the caller names is not there, or is somebody else's."""
+
+
+class QuotaExceeded(SightlineError):
+    """The caller keeps as much here as they may."""
+
+    code = "quota_exceeded"
+
+
+class StoreFull(SightlineError):
+    """The disk has no room for what should be kept."""
+
+    code = "storage_full"
+
+
 class InvalidKey(SightlineError):
     """The caller's key is missing or wrong."""
 

@@ -15,30 +15,34 @@ from sightline import playground
 from sightline.api.auth import Door
 from sightline.api.chat_completions import ChatCompletions
 from sightline.api.envelope import RequestEnvelope
+from sightline.api.files import FileContent, FileLimits, Files, OneFile
 from sightline.api.health import Ready, live
 from sightline.api.key_ring import KeyRing
 from sightline.api.models import Models
 from sightline.api.settings import Settings
+from sightline.api.stores import Stores, stores_of
 from sightline.chat import Chat
 from sightline.chat.tokens import count_tokens
 
 PUBLIC = ("/health/live", "/health/ready", "/")
-API_PREFIXES = ("/v1/", "/chat/", "/models/")
-API_PATHS = ("/v1", "/chat", "/models", "/metrics")
+API_PATHS = ("/v1", "/chat", "/models", "/files", "/metrics")
+API_PREFIXES = tuple(f"{path}/" for path in API_PATHS)
 
 
 def create_app(chat: Chat, settings: Settings) -> ASGIApp:
     """Build the application around `chat`. Every caller gets its own; it closes `chat` when it shuts down."""
     ring = KeyRing(settings.api_keys, settings.key_store, settings.key_limits, must_lock=not settings.is_loopback)
+    stores = stores_of(settings)
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
         await asyncio.to_thread(count_tokens, "ready", "cl100k_base")  # loads the table before anyone waits for it
-        yield
+        async with stores.kept_tidy():
+            yield
         await asyncio.to_thread(ring.flush)
         await chat.close()
 
-    app = Routes(routes=_routes(chat, settings), lifespan=lifespan)
+    app = Routes(routes=_routes(chat, stores, settings), lifespan=lifespan)
     if settings.playground:
         playground.mount(app)  # after the routes above, so that each of them wins over it
     app.router.routes.append(Route("/{path:path}", Endpoint(no_such_url, ())))
@@ -46,7 +50,7 @@ def create_app(chat: Chat, settings: Settings) -> ASGIApp:
     return RequestEnvelope(door)
 
 
-def _routes(chat: Chat, settings: Settings) -> list[BaseRoute]:
+def _routes(chat: Chat, stores: Stores, settings: Settings) -> list[BaseRoute]:
     completions = ChatCompletions(chat, settings.max_body_bytes, settings.body_deadline_s, settings.stall_s)
     models = Models(chat)
     routes: list[BaseRoute] = [Route("/health/live", Endpoint(live)), Route("/health/ready", Endpoint(Ready(chat)))]
@@ -55,8 +59,21 @@ def _routes(chat: Chat, settings: Settings) -> list[BaseRoute]:
             Route(f"{base}/chat/completions", Endpoint(completions, ("POST",))),
             Route(f"{base}/models", Endpoint(models)),
             Route(f"{base}/models/{{model:path}}", Endpoint(models)),
+            *_file_routes(base, stores, settings),
         ]
     return [*routes, Route("/v1/{path:path}", Endpoint(no_such_url, ()))]
+
+
+def _file_routes(base: str, stores: Stores, settings: Settings) -> list[BaseRoute]:
+    limits = FileLimits(
+        settings.max_file_bytes, settings.max_batch_file_bytes, settings.body_deadline_s, settings.stall_s
+    )
+    content = FileContent(stores.files, settings.stall_s)
+    return [
+        Route(f"{base}/files", Endpoint(Files(stores.files, limits), ("GET", "HEAD", "POST"))),
+        Route(f"{base}/files/{{file_id}}", Endpoint(OneFile(stores.files), ("GET", "HEAD", "DELETE"))),
+        Route(f"{base}/files/{{file_id}}/content", Endpoint(content)),
+    ]
 
 
 def public_paths(settings: Settings) -> Callable[[str], bool]:

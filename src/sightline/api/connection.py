@@ -31,16 +31,16 @@ async def send_start(send: Send, status: int, headers: Mapping[str, str]) -> Non
     await send({"type": "http.response.start", "status": status, "headers": raw})
 
 
-class EventStream:
-    """Sends pieces of a stream, giving up on a client that does not take them for `stall_s` seconds."""
+class BodyStream:
+    """Sends a reply in pieces, giving up on a client that does not take them for `stall_s` seconds."""
 
     def __init__(self, send: Send, stall_s: float) -> None:
         self._send = send
         self._stall_s = stall_s
 
-    async def start(self) -> None:
-        """Send the head of the stream."""
-        await send_start(self._send, 200, SSE_HEADERS)
+    async def start(self, headers: Mapping[str, str]) -> None:
+        """Send the head of the reply."""
+        await send_start(self._send, 200, headers)
 
     async def write(self, piece: bytes) -> None:
         """Send one piece.
@@ -57,6 +57,14 @@ class EventStream:
     async def end(self) -> None:
         """Finish the reply."""
         await self._send({"type": "http.response.body", "body": b""})
+
+
+class EventStream(BodyStream):
+    """A reply that is a stream of events."""
+
+    async def start(self, headers: Mapping[str, str] = SSE_HEADERS) -> None:
+        """Send the head of the stream."""
+        await super().start(headers)
 
 
 @asynccontextmanager

@@ -8,7 +8,17 @@ from dataclasses import dataclass, field
 
 from starlette.exceptions import HTTPException
 
-from sightline.errors import EngineFault, InvalidKey, InvalidRequest, ModelNotFound, Overloaded, SightlineError
+from sightline.errors import (
+    EngineFault,
+    InvalidKey,
+    InvalidRequest,
+    ModelNotFound,
+    NotFound,
+    Overloaded,
+    QuotaExceeded,
+    SightlineError,
+    StoreFull,
+)
 
 FAULT = "The server had an error while processing your request. Sorry about that!"
 WRONG_METHOD = "Only {methods} requests are accepted."
@@ -51,7 +61,11 @@ def to_reply(error: BaseException, method: str = "", path: str = "") -> ErrorRep
             return ErrorReply(error.status, error.message, code=error.code, headers=error.headers)
         case InvalidKey():
             return ErrorReply(401, error.message, code=error.code, headers={"www-authenticate": "Bearer"})
-        case ModelNotFound():
+        case QuotaExceeded():
+            return ErrorReply(413, error.message, param=error.param, code=error.code)
+        case StoreFull():
+            return ErrorReply(507, error.message, "server_error", code=error.code, headers=NO_RETRY)
+        case ModelNotFound() | NotFound():
             return ErrorReply(404, error.message, param=error.param, code=error.code)
         case Overloaded():
             wait = {"retry-after": str(error.retry_after_s)}

@@ -38,7 +38,7 @@ async def read_body(scope: Scope, receive: Receive, *, max_bytes: int, deadline_
     try:
         async with asyncio.timeout(deadline_s):
             if declared.isdigit() and int(declared) > max_bytes:
-                await _refuse_size(receive, max_bytes)
+                await refuse_size(receive, max_bytes)
             return await _collect(receive, max_bytes)
     except TimeoutError:
         raise HttpRefusal(408, "The body of the request took too long.", headers={"connection": "close"}) from None
@@ -55,13 +55,13 @@ async def _collect(receive: Receive, max_bytes: int) -> bytes:
         n_bytes += len(chunk)
         if n_bytes > max_bytes:
             chunks.clear()
-            await _refuse_size(receive, max_bytes, more=message.get("more_body", False))
+            await refuse_size(receive, max_bytes, more=message.get("more_body", False))
         chunks.append(chunk)
         if not message.get("more_body", False):
             return b"".join(chunks)
 
 
-async def _refuse_size(receive: Receive, max_bytes: int, *, more: bool = True) -> NoReturn:
+async def refuse_size(receive: Receive, max_bytes: int, *, more: bool = True) -> NoReturn:
     """Let the client finish a body of up to twice the limit, unseen, so that it can read the answer; then refuse."""
     n_bytes = 0
     try:

@@ -55,6 +55,11 @@ class Settings(BaseSettings):
     stall_s: Annotated[float, Field(gt=0)] = 30.0
     drain_s: Annotated[int, Field(ge=0)] = 30
 
+    max_file_bytes: Annotated[int, Field(ge=1024)] = 64 * MIB  # one uploaded picture or document
+    max_batch_file_bytes: Annotated[int, Field(ge=1024)] = 200 * 1000 * 1000
+    max_owner_bytes: Annotated[int, Field(ge=1024)] = 2048 * MIB  # all files of one key
+    max_owner_files: Annotated[int, Field(ge=1)] = 10_000
+
     max_running: Annotated[int, Field(ge=1)] = 2
     max_waiting: Annotated[int, Field(ge=0)] = 64
     wait_s: Annotated[float, Field(gt=0)] = 30.0
