@@ -169,7 +169,7 @@ def test_f09_another_keys_file_is_as_if_it_were_not_there(
     assert httpx2.get(f"{keeping.url}{FILES}", headers=other).json()["data"] == []
     assert refused(httpx2.get(f"{keeping.url}{FILES}?after={mine}", headers=other), 404)
     assert http.get(f"{FILES}/{mine}").status_code == 200
-    for path in (FILES, "/files", f"{FILES}/{mine}/content"):
+    for path in (FILES, "/files", f"{FILES}/{mine}/content", f"/files/{mine}/content"):
         assert httpx2.get(keeping.url + path).status_code == 401
 
 

@@ -6,7 +6,13 @@ from dataclasses import dataclass
 
 SCOPES = ("ask", "files", "batches", "metrics")
 DEFAULT_SCOPES = ("ask", "files", "batches")
-_SCOPE_OF_PATH = (("/v1/files", "files"), ("/v1/batches", "batches"), ("/metrics", "metrics"))
+_SCOPE_OF_PATH = (
+    ("/v1/files", "files"),
+    ("/files", "files"),
+    ("/v1/batches", "batches"),
+    ("/batches", "batches"),
+    ("/metrics", "metrics"),
+)
 _ANY_SCOPE = ("/v1/models", "/models")
 
 
