@@ -130,10 +130,10 @@ def test_json_answers_parse_and_hold_the_asked_keys(family: str) -> None:
 def test_chart_values_are_copied_from_the_reading() -> None:
     checked = 0
     for scene in draw("charts", 60):
-        texts = {line.text for line in scene.reading.lines}
+        text = re.sub(r"[\s,]", "", scene.reading.text)
         for turn in scene.turns:
-            if turn.kind in ("value", "title", "lookup"):
-                assert turn.answer in texts, turn
+            if turn.kind == "value":
+                assert turn.answer.replace(" ", "") in text, turn
                 checked += 1
     assert checked > 40
 

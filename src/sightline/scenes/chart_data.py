@@ -1,159 +1,205 @@
-"""What a chart is about: title, categories, series and values."""
+"""What a chart is about: measure, categories, series and values, drawn the way statistics sites publish them."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from random import Random
 
 import numpy as np
 
-from sightline.scenes import words
+from sightline.scenes import chart_words as words
+from sightline.scenes.chart_dims import draw_categories
+from sightline.scenes.chart_topics import Topic, draw_topic
 from sightline.scenes.phrasing import pick
-from sightline.scenes.scene import COLOURS
 
-_PLACES = (
-    "France", "Germany", "Spain", "Italy", "Poland", "Norway", "Sweden", "Finland", "Denmark", "Ireland", "Portugal",
-    "Greece", "Turkey", "Egypt", "Kenya", "Ghana", "Nigeria", "South Africa", "India", "China", "Japan",
-    "South Korea", "Vietnam", "Thailand", "Malaysia", "Indonesia", "Philippines", "Australia", "New Zealand",
-    "Canada", "Mexico", "Brazil", "Peru", "Chile", "Argentina", "Colombia", "Cuba", "Bolivia", "Austria", "Belgium",
-    "Hungary", "Romania", "Ukraine", "Iceland", "Latvia", "Qatar", "Iran", "Iraq", "Nepal", "Mongolia",
-    "United States", "United Kingdom",
-)  # fmt: skip
-_GOODS = (
-    "Apples", "Bananas", "Coffee", "Tea", "Bread", "Milk", "Rice", "Fish", "Cheese", "Juice", "Phones", "Laptops",
-    "Tablets", "Shoes", "Books", "Games", "Toys", "Cars", "Bikes", "Buses", "Trains", "Solar", "Wind", "Coal", "Gas",
-    "Nuclear", "Hydro", "Rent", "Food", "Travel", "Health", "Clothing", "Music", "Video", "News", "Sports", "Email",
-    "Search", "Radio", "TV", "Online", "Print", "Retail", "Services", "Industry", "Farming", "Mining",
-)  # fmt: skip
-_OPINIONS = (
-    "Very good", "Good", "Fair", "Poor", "Very poor", "Agree", "Disagree", "Not sure", "Yes", "No", "Don't know",
-    "Often", "Sometimes", "Rarely", "Never", "Favorable", "Unfavorable", "Too much", "Too little", "About right",
-    "Strongly agree", "Strongly disagree", "No answer", "Better", "Worse", "The same",
-)  # fmt: skip
-_GROUPS = (
-    "18-29", "30-49", "50-64", "65+", "Men", "Women", "Children", "Adults", "Urban", "Rural", "Students", "Workers",
-    "Retired", "Small firms", "Large firms", "Primary", "Secondary", "College", "North", "South", "East", "West",
-    "Central", "Total",
-)  # fmt: skip
-_MONTHS = (
-    "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
-)  # fmt: skip
-_MEASURES = (
-    "Sales", "Revenue", "Profit", "Number of users", "Production", "Exports", "Imports", "Population", "Visitors",
-    "Average price", "Consumption", "Market share", "Unemployment rate", "Internet access", "Energy use", "Rainfall",
-    "Temperature", "Life expectancy", "Student numbers", "Tourism", "Trust in government", "Use of social media",
-    "Public spending", "CO2 emissions", "Birth rate", "Fertility rate", "Literacy rate", "Downloads", "Daily orders",
-    "Support requests", "Website traffic", "Test scores", "Hours worked", "Waiting time", "Costs", "Water use",
-    "Recycling rate",
-)  # fmt: skip
-_SPANS = (
-    "in {y}", "by {dim}", "from {y} to {z}", "worldwide in {y}", "by {dim}, {y}", "in {place}", "in {place}, {y}",
-    "",
-)  # fmt: skip
-_UNITS = ("%", "", "", "%", " m", "k")
+STYLES: dict[str, float] = {"statista": 0.5, "pew": 0.2, "owid": 0.17, "plain": 0.13}
+_FORMS: dict[str, dict[str, float]] = {
+    "statista": {"bar": 0.4, "hbar": 0.34, "line": 0.2, "pie": 0.06},
+    "pew": {"bar": 0.08, "hbar": 0.55, "line": 0.27, "pie": 0.04, "dot": 0.06},
+    "owid": {"hbar": 0.5, "line": 0.5},
+    "plain": {"bar": 0.4, "hbar": 0.25, "line": 0.22, "pie": 0.13},
+}
+_PRINTED: dict[tuple[str, str], float] = {
+    ("statista", "bar"): 0.72, ("statista", "hbar"): 0.72, ("statista", "line"): 0.6, ("pew", "line"): 0.75,
+    ("pew", "hbar"): 0.93, ("pew", "bar"): 0.93, ("pew", "dot"): 0.9, ("owid", "hbar"): 0.85, ("owid", "line"): 0.0,
+    ("plain", "bar"): 0.4, ("plain", "hbar"): 0.4, ("plain", "line"): 0.3,
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class ChartData:
-    """Numbers with names. `values[s][c]` belongs to series `s` and category `c`; `labels` is how each is printed."""
+    """Numbers with names. `values[s][c]` belongs to series `s` and category `c`; `labels` is how each is printed.
 
-    form: str  # "bar", "hbar", "line" or "pie"
-    title: str
+    `series` is empty where there is only one. `dim` says what the categories are; `where` and `when` are the rest of
+    what a question may mention, whether it is printed or not. Without `printed` the values must be read off an axis.
+    """
+
+    style: str  # "statista", "pew", "owid" or "plain"
+    form: str  # "bar", "hbar", "line", "pie" or "dot"
+    stacked: bool
+    topic: Topic
+    dim: str
     categories: tuple[str, ...]
     series: tuple[str, ...]
-    colours: tuple[str, ...]  # of the series; of the slices in a pie
     values: tuple[tuple[float, ...], ...]
     labels: tuple[tuple[str, ...], ...]
-    unit: str
     printed: bool
-    x_label: str = ""
-    y_label: str = ""
+    title: str = ""
+    subtitle: str = ""
     source: str = ""
 
     @property
     def name(self) -> str:
         """What people call it."""
-        return {"bar": "bar chart", "hbar": "bar chart", "line": "line chart", "pie": "pie chart"}[self.form]
+        names = {"bar": "bar chart", "hbar": "bar chart", "line": "line chart", "pie": "pie chart", "dot": "dot plot"}
+        return names[self.form]
+
+    @property
+    def n(self) -> int:
+        """How many categories there are."""
+        return len(self.categories)
+
+    @property
+    def n_series(self) -> int:
+        """How many series there are, at least 1."""
+        return len(self.values)
+
+    @property
+    def unit(self) -> str:
+        """What is printed after a value: "%", " kg", or nothing."""
+        return self.topic.unit
 
 
 def draw_data(rng: np.random.Generator) -> ChartData:
     """Random data. Both splits draw alike: they differ in fonts and papers."""
-    form = pick(rng, ("bar", "bar", "hbar", "hbar", "line", "pie"))
-    n_series = 1 if form == "pie" else pick(rng, (1, 1, 1, 2, 2, 3))
-    n = (
-        int(rng.integers(2, 7))
-        if form == "pie"
-        else int(rng.integers(4 if form == "line" else 2, 9 if n_series == 1 else 6))
-    )
-    dimension, categories = _categories(rng, form, n)
-    series = tuple(_some(rng, pick(rng, (_GOODS, _GROUPS, _PLACES, _OPINIONS)), n_series))
-    free = [colour for colour in COLOURS if colour != "white"]
-    colours = tuple(_some(rng, free, len(categories) if form == "pie" else n_series))
-    unit = "%" if form == "pie" and rng.random() < 0.7 else pick(rng, _UNITS)
-    values = _values(rng, form, n_series, len(categories), unit)
-    labels = tuple(tuple(_printed(value, unit) for value in row) for row in values)
-    measure = pick(rng, _MEASURES)
+    style = _by_weight(rng, STYLES)
+    form = _by_weight(rng, _FORMS[style])
+    topic = draw_topic(rng, style, form)
+    dim, categories = draw_categories(rng, style, form, topic)
+    series = _series(rng, style, form, dim, len(categories))
+    stacked = bool(len(series) > 1 and form in ("bar", "hbar") and rng.random() < (0.75 if style == "pew" else 0.3))
+    printed = bool(rng.random() < _PRINTED.get((style, form), 0.95))
+    values = draw_values(rng, topic, form, dim, (max(1, len(series)), len(categories)), stacked, printed)
+    if form == "hbar" and dim not in ("year", "month", "answer", "age") and rng.random() < 0.8:
+        values, categories = _ranked(values, categories)
+    labels = tuple(tuple(print_value(value, style, topic) for value in row) for row in values)
+    if style == "pew":
+        labels = _percent_once(rng, labels)
+    where = "" if dim in ("country", "state") else topic.where
+    title, subtitle = _headings(rng, style, topic, dim, categories, where)
+    source = pick(rng, words.SOURCES)
     return ChartData(
-        form, _title(rng, measure, dimension), categories, series, colours, values, labels, unit,
-        printed=form == "pie" or bool(rng.random() < 0.65 and (form != "line" or n_series == 1)),
-        x_label=dimension.capitalize() if rng.random() < 0.35 and form != "pie" else "",
-        y_label=measure if rng.random() < 0.3 and form in ("bar", "line") else "",
-        source=f"Source: {words.company(Random(int(rng.integers(2**62))), 'us')}" if rng.random() < 0.3 else "",
-    )  # fmt: skip
+        style, form, stacked, topic, dim, categories, series, values, labels, printed, title, subtitle, source
+    )
 
 
-def _some(rng: np.random.Generator, names: tuple[str, ...] | list[str], n: int) -> list[str]:
+def _by_weight(rng: np.random.Generator, weights: dict[str, float]) -> str:
+    names = list(weights)
+    shares = np.array(list(weights.values()))
+    return names[int(rng.choice(len(names), p=shares / shares.sum()))]
+
+
+def _series(rng: np.random.Generator, style: str, form: str, dim: str, n: int) -> tuple[str, ...]:
+    several = {"statista": 0.33, "pew": 0.62, "owid": 0.12, "plain": 0.45}[style]
+    if style == "owid" and form == "line":
+        n_lines = int(rng.integers(1, 7))
+        return tuple(_some(rng, words.COUNTRIES, n_lines)) if n_lines > 1 or rng.random() < 0.8 else ()
+    if form == "pie" or rng.random() > several:
+        return ()
+    if form == "line" and rng.random() < 0.6:
+        source = pick(rng, (words.COUNTRIES, words.COUNTRIES, words.GROUPS, words.SECTORS, words.FIRMS))
+        return tuple(_some(rng, source, int(rng.integers(2, 5))))
+    if dim not in ("year", "month") and rng.random() < 0.2:
+        first = int(rng.integers(1995, 2020))
+        return tuple(str(first + i * pick(rng, (1, 1, 5))) for i in range(2))
+    sets = [names for names in words.SERIES_SETS if len(names) <= (2 if n > 9 else 4)]
+    return pick(rng, sets)
+
+
+def _some(rng: np.random.Generator, names: tuple[str, ...], n: int) -> list[str]:
     return [names[int(i)] for i in rng.choice(len(names), n, replace=False)]
 
 
-def _categories(rng: np.random.Generator, form: str, n: int) -> tuple[str, tuple[str, ...]]:
-    kind = (
-        pick(rng, ("year", "month"))
-        if form == "line"
-        else pick(rng, ("year", "month", "country", "product", "answer", "group", "name"))
-    )
-    if form == "pie" and kind in ("year", "month"):
-        kind = "product"
-    if kind == "year":
-        step = pick(rng, (1, 1, 1, 2, 5))
-        first = int(rng.integers(1960, 2024 - step * n))
-        return kind, tuple(str(first + step * i) for i in range(n))
-    if kind == "month":
-        first = int(rng.integers(0, 13 - n))
-        return kind, _MONTHS[first : first + n]
-    if kind == "name":
-        dice = Random(int(rng.integers(2**62)))
-        return "company", tuple(dict.fromkeys(words.made_up(dice, 2) for _ in range(n)))
-    lists = {"country": _PLACES, "product": _GOODS, "answer": _OPINIONS, "group": _GROUPS}
-    return kind, tuple(_some(rng, lists[kind], n))
-
-
-def _values(rng: np.random.Generator, form: str, n_series: int, n: int, unit: str) -> tuple[tuple[float, ...], ...]:
-    if form == "pie":
-        parts = rng.dirichlet(np.full(n, 2.5)) * 0.9 + 0.1 / n
-        if unit == "%":
-            whole = np.maximum(2, np.round(parts * 100)).astype(int)
-            whole[int(whole.argmax())] += 100 - int(whole.sum())
-            return (tuple(float(v) for v in whole),)
-        return (tuple(float(v) for v in np.maximum(1, np.round(parts * int(rng.integers(20, 2000))))),)
-    top = 95.0 if unit == "%" else float(pick(rng, (9, 50, 120, 900, 4000, 60000)))
-    digits = 2 if top < 10 else pick(rng, (0, 0, 1)) if top < 200 else 0
-    if form == "line":
-        walk = np.cumsum(rng.normal(0, 0.16, (n_series, n)), axis=1) + rng.uniform(0.25, 0.75, (n_series, 1))
-        raw = np.clip(walk, 0.06, 1.0) * top
+def draw_values(
+    rng: np.random.Generator, topic: Topic, form: str, dim: str, shape: tuple[int, int], stacked: bool, printed: bool
+) -> tuple[tuple[float, ...], ...]:
+    """Values of `shape` (series, categories); those that are not printed are as round as an axis lets one see."""
+    n_series, n = shape
+    if form == "pie" or (stacked and topic.unit == "%"):
+        return _shares(rng, n_series, n, form)
+    top = float(np.exp(rng.uniform(np.log(min(topic.low * 2, topic.high * 0.8)), np.log(topic.high))))
+    if dim in ("year", "month") or form == "line":
+        spread = pick(rng, (0.03, 0.08, 0.15))
+        walk = np.cumsum(rng.normal(0, spread, (n_series, n)), axis=1)
+        walk += np.linspace(0, rng.normal(0, 0.35), n) + rng.uniform(0.35, 0.9, (n_series, 1))
+        raw = np.clip(walk, 0.05, 1.4) * top
     else:
-        raw = rng.uniform(0.08, 1.0, (n_series, n)) * top
-        if rng.random() < 0.25:
-            raw = -np.sort(-raw, axis=1)
-    return tuple(tuple(round(float(v), digits) for v in row) for row in raw)
+        decay = rng.uniform(0.5, 3)
+        raw = top * (0.06 + 0.94 * rng.uniform(0, 1, (n_series, n)) ** decay)
+    raw = np.clip(raw, None, 99.0) if topic.unit == "%" else raw
+    digits = topic.digits
+    if top < 3 and digits == 0 and topic.low < 1:
+        digits = 1
+    if not printed:
+        digits = -int(np.floor(np.log10(max(float(raw.max()), 1e-6) / 40)))
+    least = 0.0 if printed and topic.low >= 1 else 10.0**-digits
+    return tuple(tuple(max(round(float(v), digits), least) for v in row) for row in raw)
 
 
-def _printed(value: float, unit: str) -> str:
-    number = f"{value:,.0f}" if value == int(value) and value >= 10 else f"{value:,.2f}".rstrip("0").rstrip(".")
-    return number + unit
+def _shares(rng: np.random.Generator, n_series: int, n: int, form: str) -> tuple[tuple[float, ...], ...]:
+    """Whole percentages: a pie's add up to 100; a stacked bar's to 100 or a bit less."""
+    parts, bars = (n, 1) if form == "pie" else (n_series, n)
+    columns = []
+    for _ in range(bars):
+        whole = np.maximum(2, np.round(rng.dirichlet(np.full(parts, 2.2)) * 100)).astype(int)
+        whole[int(whole.argmax())] += (100 if form == "pie" else int(rng.integers(84, 101))) - int(whole.sum())
+        columns.append(np.maximum(whole, 1))
+    rows = columns if form == "pie" else np.array(columns).T
+    return tuple(tuple(float(v) for v in row) for row in rows)
 
 
-def _title(rng: np.random.Generator, measure: str, dimension: str) -> str:
-    y = int(rng.integers(1990, 2022))
-    span = pick(rng, _SPANS).format(y=y, z=y + int(rng.integers(1, 8)), dim=dimension, place=pick(rng, _PLACES))
-    return f"{measure} {span}".strip()
+def _ranked(
+    values: tuple[tuple[float, ...], ...], categories: tuple[str, ...]
+) -> tuple[tuple[tuple[float, ...], ...], tuple[str, ...]]:
+    """The same data with the largest of the first series first; "Other" stays last."""
+    order = sorted(range(len(categories)), key=lambda c: (categories[c].startswith("Other"), -values[0][c]))
+    return tuple(tuple(row[c] for c in order) for row in values), tuple(categories[c] for c in order)
+
+
+def print_value(value: float, style: str, topic: Topic) -> str:
+    """The value as the style prints it: "1 116.34", "1,116.34%", "1.4 billion"."""
+    if style == "owid":
+        for size, word in ((1e9, " billion"), (1e6, " million")):
+            if value >= size:
+                return f"{'$' if topic.unit == '$' else ''}{value / size:.2f}".rstrip("0").rstrip(".") + word
+    number = f"{value:,.2f}".rstrip("0").rstrip(".") if value != int(value) else f"{value:,.0f}"
+    if value and abs(value) < 0.01:
+        number = f"{value:.3g}"
+    if style == "statista":
+        number = number.replace(",", " ")
+    return f"${number}" if topic.unit == "$" else number + topic.unit
+
+
+def _percent_once(rng: np.random.Generator, labels: tuple[tuple[str, ...], ...]) -> tuple[tuple[str, ...], ...]:
+    """Pew prints the percent sign at the first value, if at all."""
+    bare = [[label.removesuffix("%") for label in row] for row in labels]
+    if rng.random() < 0.6:
+        for row in bare[: len(bare) if rng.random() < 0.5 else 1]:
+            row[0] += "%"
+    return tuple(map(tuple, bare))
+
+
+def _headings(
+    rng: np.random.Generator, style: str, topic: Topic, dim: str, categories: tuple[str, ...], where: str
+) -> tuple[str, str]:
+    """Title and subtitle; a Statista chart stands on its page without them."""
+    if style == "statista":
+        return "", ""
+    place = f" in {where}" if where and rng.random() < 0.7 else ""
+    span = f", {categories[0]} to {categories[-1]}" if dim == "year" else f", {topic.when}"
+    measure = topic.axis
+    if style == "owid":
+        return f"{measure}{place.replace(' in ', ', ')}{span}", pick(rng, topic.notes) if rng.random() < 0.7 else ""
+    if style == "pew":
+        return pick(rng, topic.headlines), topic.subtitle
+    span = pick(rng, (span, span.replace(", ", " in ") if dim != "year" else span, ""))
+    return f"{measure}{place}{span}", ""

@@ -32,20 +32,6 @@ WORDINGS: dict[str, tuple[str, ...]] = {
         "value of {name}", "How large is the value of {name}?", "What was the value for {name}?",
         "Look up {name} in the chart.", "What is the number for {name}?",
     ),
-    "extreme": (
-        "Which category has the {word} value{of}?", "What has the {word} value{of}?", "Which one is the {word}{of}?",
-        "Which category is the {word}{of}?", "Name the category with the {word} value{of}.",
-        "For which category is the value the {word}{of}?", "What is the category with the {word} value{of}?",
-        "Which label has the {word} value{of}?", "Where is the value the {word}{of}?",
-        "Which item has the {word} value{of}?", "Who or what has the {word} value{of}?",
-        "Tell me which category has the {word} value{of}.", "Which entry shows the {word} value{of}?",
-        "When or where was the {word} value{of}?",
-    ),
-    "extreme_value": (
-        "What is the {word} value{of}?", "What is the {word} number{of}?", "Give the {word} value{of}.",
-        "How much is the {word} value{of}?", "What is the {word} value in the chart{of}?",
-        "Tell me the {word} value{of}.", "What's the {word} figure{of}?", "Which value is the {word}{of}?",
-    ),
     "count": (
         "How many {things} are there?", "How many {things} does the chart have?", "Count the {things}.",
         "How many {things} are shown?", "What is the number of {things}?", "How many {things} do you see?",
@@ -76,30 +62,11 @@ WORDINGS: dict[str, tuple[str, ...]] = {
         "Are there any {things} in the chart?", "Does the chart contain {things}?", "Can you see {things}?",
         "Are {things} shown?",
     ),
-    "difference": (
-        "What is the difference between {a} and {b}{of}?", "How much is the difference between {a} and {b}{of}?",
-        "What's the difference between the values of {a} and {b}{of}?", "By how much do {a} and {b} differ{of}?",
-        "Calculate the difference between {a} and {b}{of}.", "How far apart are {a} and {b}{of}?",
-        "difference of {a} and {b}{of}?", "What is the gap between {a} and {b}{of}?",
-        "Find the difference in value between {a} and {b}{of}.",
-    ),
-    "sum": (
-        "What is the sum of {a} and {b}{of}?", "What is the total of {a} and {b}{of}?",
-        "How much are {a} and {b} together{of}?", "Add the values of {a} and {b}{of}.",
-        "What do {a} and {b} add up to{of}?", "What is {a} plus {b}{of}?", "Calculate the sum of {a} and {b}{of}.",
-        "What are {a} and {b} combined{of}?",
-    ),
     "compare": (
         "Is {a} higher than {b}{of}?", "Is the value of {a} larger than the value of {b}{of}?",
         "Is {a} more than {b}{of}?", "Is {a} greater than {b}{of}?", "Does {a} have a higher value than {b}{of}?",
         "Is {a} above {b}{of}?", "Is the value for {a} bigger than for {b}{of}?", "Does {a} exceed {b}{of}?",
         "Was {a} higher than {b}{of}?", "Is it true that {a} is higher than {b}{of}?", "{a} > {b}{of}?",
-    ),
-    "whose": (
-        "Which category has the value {value}?", "What has the value {value}?", "Where is the value {value}?",
-        "Which label has {value}?", "For which category is {value} shown?", "Which item shows {value}?",
-        "{value} belongs to which category?", "To what does the value {value} belong?",
-        "Name the category with {value}.", "Which one is at {value}?",
     ),
     "legend": (
         "What does the legend list?", "Which series are in the legend?", "Read the legend.",
@@ -111,10 +78,6 @@ WORDINGS: dict[str, tuple[str, ...]] = {
         "Name all categories in the chart.", "What labels are on the axis or slices?",
         "Which items does the chart compare?", "Read all category labels.", "Give me the list of categories.",
         "What are the names of the categories?", "Which entries does the chart have?",
-    ),
-    "x label": (
-        "What is the label of the x axis?", "What is the x-axis label?", "What does the horizontal axis show?",
-        "Read the x axis title.", "How is the x-axis labelled?", "What is the name of the x axis?",
     ),
     "y label": (
         "What is the label of the y axis?", "What is the y-axis label?", "What does the vertical axis show?",
