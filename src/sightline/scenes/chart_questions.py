@@ -18,7 +18,7 @@ Maker = Callable[[np.random.Generator, Chart], Turn | None]
 _WEIGHTS: dict[Maker, float] = {
     lookups.value: 0.45, lookups.by_colour: 0.07, lookups.which: 0.09,
     lookups.extreme: 0.12, lookups.extreme_value: 0.05,
-    sums.pair: 0.08, sums.whole: 0.045, sums.compare: 0.05, sums.threshold: 0.025, sums.larger: 0.025,
+    sums.pair: 0.08, sums.whole: 0.045, sums.compare: 0.08, sums.threshold: 0.025, sums.larger: 0.025,
     about.count: 0.035, about.colour: 0.05,
 }  # fmt: skip
 _ABOUT: tuple[Maker, ...] = (
