@@ -14,6 +14,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from sightline import playground
 from sightline.api.auth import Door
 from sightline.api.chat_completions import ChatCompletions
+from sightline.api.completions import Completions
 from sightline.api.envelope import RequestEnvelope
 from sightline.api.files import FileContent, FileLimits, Files, OneFile
 from sightline.api.health import Ready, live
@@ -25,7 +26,7 @@ from sightline.chat import Chat
 from sightline.chat.tokens import count_tokens
 
 PUBLIC = ("/health/live", "/health/ready", "/")
-API_PATHS = ("/v1", "/chat", "/models", "/files", "/metrics")
+API_PATHS = ("/v1", "/chat", "/models", "/completions", "/engines", "/files", "/metrics")
 API_PREFIXES = tuple(f"{path}/" for path in API_PATHS)
 
 
@@ -52,11 +53,14 @@ def create_app(chat: Chat, settings: Settings) -> ASGIApp:
 
 def _routes(chat: Chat, stores: Stores, settings: Settings) -> list[BaseRoute]:
     completions = ChatCompletions(chat, settings.max_body_bytes, settings.body_deadline_s, settings.stall_s)
+    older = Completions(chat, settings.max_body_bytes, settings.body_deadline_s, settings.stall_s)
     models = Models(chat)
     routes: list[BaseRoute] = [Route("/health/live", Endpoint(live)), Route("/health/ready", Endpoint(Ready(chat)))]
     for base in ("/v1", ""):
         routes += [
             Route(f"{base}/chat/completions", Endpoint(completions, ("POST",))),
+            Route(f"{base}/completions", Endpoint(older, ("POST",))),
+            Route(f"{base}/engines/{{engine:path}}/completions", Endpoint(older, ("POST",))),
             Route(f"{base}/models", Endpoint(models)),
             Route(f"{base}/models/{{model:path}}", Endpoint(models)),
             *_file_routes(base, stores, settings),

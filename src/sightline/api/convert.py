@@ -69,16 +69,25 @@ def to_call(body: Mapping[str, Any]) -> ChatCall:
     _refuse_combinations(wire)
     _check_tool_turns(wire.messages)
     messages = tuple(_message(message, f"messages[{at}]") for at, message in enumerate(wire.messages))
+    check_prompt_length(messages, param="messages")
+    request = GenerationRequest(wire.model, messages, _sampling(wire), _schema(wire.response_format, messages))
+    options = wire.stream_options
+    return ChatCall(request, bool(wire.stream), bool(options and options.include_usage))
+
+
+def check_prompt_length(messages: Sequence[Message], *, param: str) -> None:
+    """Refuse text that nobody should have to count the tokens of.
+
+    Raises:
+        ContextTooLong: Naming `param`.
+    """
     n_chars = sum(len(part.text) for message in messages for part in message.parts if isinstance(part, TextPart))
     if n_chars > MAX_PROMPT_CHARS:
         raise ContextTooLong(
             f"This model's maximum context length is {MAX_PROMPT_CHARS} characters. However, your messages resulted in "
             f"{n_chars} characters. Please reduce the length of the messages.",
-            param="messages",
+            param=param,
         )
-    request = GenerationRequest(wire.model, messages, _sampling(wire), _schema(wire.response_format, messages))
-    options = wire.stream_options
-    return ChatCall(request, bool(wire.stream), bool(options and options.include_usage))
 
 
 def _refuse_unsupported(wire: ChatRequestIn) -> None:

@@ -29,6 +29,9 @@ EXPECTED_AT = {
     "messages": "an array of objects",
     "content": "one of a string or array of objects",
     "stop": "one of a string or array of strings",
+    "prompt": "one of a string or array of strings",
+    "img_url": "one of a string or array of strings",
+    "img_b64": "one of a string or array of strings",
 }
 Body = Mapping[str, Any]
 
