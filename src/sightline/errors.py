@@ -118,6 +118,20 @@ class Overloaded(SightlineError):
         self.retry_after_s = retry_after_s
 
 
+class LimitReached(SightlineError):
+    """The caller's key has used up a limit. The same request will work later.
+
+    `kind` is what is used up: "requests", "tokens" or "megapixels".
+    """
+
+    code = "rate_limit_exceeded"
+
+    def __init__(self, message: str, *, kind: str, retry_after_s: float) -> None:
+        super().__init__(message)
+        self.kind = kind
+        self.retry_after_s = retry_after_s
+
+
 class EngineFault(SightlineError):
     """The model failed while it answered. Not the caller's fault."""
 

@@ -19,6 +19,7 @@ from sightline.api.envelope import RequestEnvelope
 from sightline.api.files import FileContent, FileLimits, Files, OneFile
 from sightline.api.health import Ready, live
 from sightline.api.key_ring import KeyRing
+from sightline.api.limits import LimitCheck
 from sightline.api.models import Models
 from sightline.api.settings import Settings
 from sightline.api.stores import Stores, stores_of
@@ -47,7 +48,8 @@ def create_app(chat: Chat, settings: Settings) -> ASGIApp:
     if settings.playground:
         playground.mount(app)  # after the routes above, so that each of them wins over it
     app.router.routes.append(Route("/{path:path}", Endpoint(no_such_url, ())))
-    door = Door(app, ring=ring, is_public=public_paths(settings), hosts=(settings.host, *settings.allowed_hosts))
+    limited = LimitCheck(app)
+    door = Door(limited, ring=ring, is_public=public_paths(settings), hosts=(settings.host, *settings.allowed_hosts))
     return RequestEnvelope(door)
 
 

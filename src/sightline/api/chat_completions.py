@@ -37,13 +37,14 @@ class ChatCompletions:
         del body
         envelope = Envelope(call.request.model, with_reading=header(scope, READING_HEADER) == "1")
         note_request(scope, call)
-        async with while_connected(receive):
-            async with await self.chat.answer(call.request) as answer:
+        async with while_connected(receive), await self.chat.answer(call.request) as answer:
+            try:
                 if call.stream:
                     await self._stream(EventStream(send, self.stall_s), envelope, answer, call.include_usage)
                 else:
                     text = await answer.text()
-            note_answer(scope, answer)
+            finally:  # who leaves early has used what was said so far
+                note_answer(scope, answer)
         if not call.stream:
             await send_json(send, to_json(envelope.completion(answer, text)))
 

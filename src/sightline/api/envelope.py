@@ -14,6 +14,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from sightline.api.connection import facts_of, send_json
 from sightline.api.errors import ErrorReply, to_reply
 from sightline.api.json_body import CallerGone, header
+from sightline.api.limits import limit_headers
 
 access_log = logging.getLogger("sightline.access")
 log = logging.getLogger(__name__)
@@ -74,6 +75,7 @@ class _Reply:
                 (b"openai-processing-ms", str(round(self._elapsed_ms())).encode()),
                 (b"openai-version", API_VERSION),
                 (b"x-content-type-options", b"nosniff"),
+                *((name.encode(), value.encode()) for name, value in limit_headers(self._scope).items()),
             ]
             for name in ("openai-organization", "openai-project"):
                 value = header(self._scope, name.encode())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -12,6 +13,7 @@ from sightline.errors import (
     EngineFault,
     InvalidKey,
     InvalidRequest,
+    LimitReached,
     ModelNotFound,
     NotFound,
     Overloaded,
@@ -67,9 +69,8 @@ def to_reply(error: BaseException, method: str = "", path: str = "") -> ErrorRep
             return ErrorReply(507, error.message, "server_error", code=error.code, headers=NO_RETRY)
         case ModelNotFound() | NotFound():
             return ErrorReply(404, error.message, param=error.param, code=error.code)
-        case Overloaded():
-            wait = {"retry-after": str(error.retry_after_s)}
-            return ErrorReply(503, error.message, "server_error", code=error.code, headers=wait)
+        case Overloaded() | LimitReached():
+            return _later(error)
         case InvalidRequest():
             return ErrorReply(400, error.message, param=error.param, code=error.code)
         case EngineFault():
@@ -78,6 +79,18 @@ def to_reply(error: BaseException, method: str = "", path: str = "") -> ErrorRep
             return _framework_reply(error, method, path)
         case _:
             return ErrorReply(500, FAULT, "server_error", headers=NO_RETRY)
+
+
+def _later(error: Overloaded | LimitReached) -> ErrorReply:
+    """Spell an error that goes away by waiting, and how long."""
+    if isinstance(error, Overloaded):
+        wait = {"retry-after": str(error.retry_after_s)}
+        return ErrorReply(503, error.message, "server_error", code=error.code, headers=wait)
+    wait = {
+        "retry-after": str(math.ceil(max(1.0, error.retry_after_s))),
+        "retry-after-ms": str(math.ceil(error.retry_after_s * 1e3)),
+    }
+    return ErrorReply(429, error.message, error.kind, code=error.code, headers=wait)
 
 
 def _framework_reply(error: HTTPException, method: str, path: str) -> ErrorReply:

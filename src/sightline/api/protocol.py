@@ -18,15 +18,16 @@ class BoundedProtocol(H11Protocol):
 
     header_deadline_s: ClassVar[float] = 10.0
     max_connections: ClassVar[int] = 512
+    max_connections_per_address: ClassVar[int] = 64
 
     def __init__(self, *arguments: Any, **named: Any) -> None:
         super().__init__(*arguments, **named)
         self._head_timer: asyncio.TimerHandle | None = None
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
-        """Start the clock, or close at once if the server has connections enough."""
+        """Start the clock, or close at once if the server, or the far side, has connections enough."""
         super().connection_made(transport)
-        if len(self.connections) > self.max_connections:
+        if len(self.connections) > self.max_connections or self._n_from_there() > self.max_connections_per_address:
             transport.close()
             return
         self._start_timer()
@@ -54,6 +55,11 @@ class BoundedProtocol(H11Protocol):
                 self.transport.write(output)
         self.transport.close()
 
+    def _n_from_there(self) -> int:
+        """Count the connections from the same address, this one included."""
+        addresses = [getattr(other, "client", None) for other in self.connections]
+        return sum(self.client is not None and there is not None and there[0] == self.client[0] for there in addresses)
+
     def _start_timer(self) -> None:
         self._head_timer = self.loop.call_later(self.header_deadline_s, self._drop_if_no_head)
 
@@ -68,7 +74,13 @@ class BoundedProtocol(H11Protocol):
             self._head_timer = None
 
 
-def bounded_protocol(header_deadline_s: float, max_connections: int) -> type[BoundedProtocol]:
+def bounded_protocol(
+    header_deadline_s: float, max_connections: int, max_connections_per_address: int
+) -> type[BoundedProtocol]:
     """Return the protocol with these limits."""
-    limits = {"header_deadline_s": header_deadline_s, "max_connections": max_connections}
+    limits = {
+        "header_deadline_s": header_deadline_s,
+        "max_connections": max_connections,
+        "max_connections_per_address": max_connections_per_address,
+    }
     return type("BoundedProtocol", (BoundedProtocol,), limits)

@@ -71,7 +71,9 @@ def uvicorn_config(app: ASGIApp, settings: Settings) -> uvicorn.Config:
         app,
         host=settings.host,
         port=settings.port,
-        http=bounded_protocol(settings.header_deadline_s, settings.max_connections),
+        http=bounded_protocol(
+            settings.header_deadline_s, settings.max_connections, settings.max_connections_per_address
+        ),
         ws="none",
         interface="asgi3",
         lifespan="on",

@@ -49,6 +49,7 @@ class Settings(BaseSettings):
     max_body_bytes: Annotated[int, Field(ge=1024)] = 32 * MIB
     max_header_bytes: Annotated[int, Field(ge=1024)] = 16 * 1024
     max_connections: Annotated[int, Field(ge=1)] = 512
+    max_connections_per_address: Annotated[int, Field(ge=1)] = 64
     header_deadline_s: Annotated[float, Field(gt=0)] = 10.0
     body_deadline_s: Annotated[float, Field(gt=0)] = 60.0
     keep_alive_s: Annotated[int, Field(ge=1)] = 15
