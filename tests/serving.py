@@ -39,6 +39,27 @@ def picture(width: int = 1280, height: int = 720, kind: str = "JPEG", mode: str 
     return out.getvalue()
 
 
+def pdf(n_pages: int, width_pt: float = 200, height_pt: float = 100) -> bytes:
+    """A document whose pages have a dark bar that is as wide as the page's number in tenths of the page."""
+    kids = " ".join(f"{3 + 2 * i} 0 R" for i in range(n_pages))
+    objects = ["<< /Type /Catalog /Pages 2 0 R >>", f"<< /Type /Pages /Kids [{kids}] /Count {n_pages} >>"]
+    for i in range(n_pages):
+        stream = f"0 0 0 rg 0 0 {width_pt * (i + 1) / 10} {height_pt} re f"
+        objects.append(
+            f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 {width_pt} {height_pt}] /Contents {4 + 2 * i} 0 R >>"
+        )
+        objects.append(f"<< /Length {len(stream)} >>\nstream\n{stream}\nendstream")
+    out, offsets = b"%PDF-1.4\n", []
+    for number, text in enumerate(objects, 1):
+        offsets.append(len(out))
+        out += f"{number} 0 obj\n{text}\nendobj\n".encode()
+    table = "".join(f"{offset:010d} 00000 n \n" for offset in offsets)
+    tail = (
+        f"xref\n0 {len(offsets) + 1}\n0000000000 65535 f \n{table}trailer\n<< /Size {len(offsets) + 1} /Root 1 0 R >>\n"
+    )
+    return out + f"{tail}startxref\n{len(out)}\n%%EOF".encode()
+
+
 @dataclass
 class Running:
     """A server under test."""

@@ -104,6 +104,12 @@ class InvalidImageUrl(ImageError):
     code = "invalid_image_url"
 
 
+class FileError(InvalidRequest):
+    """A document in a message could not be taken."""
+
+    code = "invalid_file"
+
+
 class TooManyImages(ImageError):
     """More pictures, or more pixels in all, than one request may carry."""
 

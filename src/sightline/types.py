@@ -23,20 +23,37 @@ class TextPart:
 
 
 @dataclass(frozen=True, slots=True)
+class Uploaded:
+    """A file that the caller uploaded before. The API puts a `Path` in its place before anyone loads it."""
+
+    file_id: str
+
+
+@dataclass(frozen=True, slots=True)
 class ImagePart:
     """A picture in a message, not fetched or decoded yet.
 
     `source` is a URL string (data: or http(s)), the encoded bytes themselves, or a `Path`.
-    Only the command line makes a `Path`: a client of the API can never name a local file.
-    `param` is the place in the request that an error names.
+    A client of the API can never name a local file: only the command line makes a `Path`, and the store of uploads.
+    `param` is the place in the request that an error names. With a `page` (from 1) it is that page of a PDF.
     """
 
-    source: str | bytes | Path
+    source: str | bytes | Path | Uploaded
     detail: Detail = "auto"
     param: str = "image"
+    page: int | None = None
 
 
-ContentPart = TextPart | ImagePart
+@dataclass(frozen=True, slots=True)
+class FilePart:
+    """A document in a message, to be seen page by page: a PDF as a data URL, base64, bytes, a `Path` or an upload."""
+
+    source: str | bytes | Path | Uploaded
+    detail: Detail = "auto"
+    param: str = "file"
+
+
+ContentPart = TextPart | ImagePart | FilePart
 
 
 @dataclass(frozen=True, slots=True)

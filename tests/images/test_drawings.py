@@ -8,7 +8,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from sightline.errors import ImageError
+from serving import pdf
+from sightline.errors import ImageError, InvalidRequest
 from sightline.images.load import ImageLoader
 from sightline.images.picture import SourceImage
 
@@ -87,27 +88,6 @@ def test_a_broken_drawing_is_said_to_be_invalid(load: Load, data: bytes) -> None
     assert refused.value.code in ("image_parse_error", "unsupported_image_media_type")
 
 
-def pdf(n_pages: int, width_pt: float = 200, height_pt: float = 100) -> bytes:
-    """A document whose pages have a dark bar that is as wide as the page's number in tenths of the page."""
-    kids = " ".join(f"{3 + 2 * i} 0 R" for i in range(n_pages))
-    objects = ["<< /Type /Catalog /Pages 2 0 R >>", f"<< /Type /Pages /Kids [{kids}] /Count {n_pages} >>"]
-    for i in range(n_pages):
-        stream = f"0 0 0 rg 0 0 {width_pt * (i + 1) / 10} {height_pt} re f"
-        objects.append(
-            f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 {width_pt} {height_pt}] /Contents {4 + 2 * i} 0 R >>"
-        )
-        objects.append(f"<< /Length {len(stream)} >>\nstream\n{stream}\nendstream")
-    out, offsets = b"%PDF-1.4\n", []
-    for number, text in enumerate(objects, 1):
-        offsets.append(len(out))
-        out += f"{number} 0 obj\n{text}\nendobj\n".encode()
-    table = "".join(f"{offset:010d} 00000 n \n" for offset in offsets)
-    tail = (
-        f"xref\n0 {len(offsets) + 1}\n0000000000 65535 f \n{table}trailer\n<< /Size {len(offsets) + 1} /Root 1 0 R >>\n"
-    )
-    return out + f"{tail}startxref\n{len(out)}\n%%EOF".encode()
-
-
 def load_pages(loader: ImageLoader, data: bytes, first: int = 1, last: int | None = None) -> list[SourceImage]:
     return asyncio.run(loader.load_pages(data, first, last))
 
@@ -136,7 +116,7 @@ def test_pages_that_are_not_there_or_too_many_are_refused(loader: ImageLoader) -
 
 @pytest.mark.parametrize("data", [b"%PDF-1.7 broken", zlib.compress(b"x"), b""])
 def test_what_is_no_document_has_no_pages(loader: ImageLoader, data: bytes) -> None:
-    with pytest.raises(ImageError):
+    with pytest.raises(InvalidRequest):
         load_pages(loader, data)
 
 

@@ -54,7 +54,9 @@ def create_app(chat: Chat, settings: Settings) -> ASGIApp:
 
 
 def _routes(chat: Chat, stores: Stores, settings: Settings) -> list[BaseRoute]:
-    completions = ChatCompletions(chat, settings.max_body_bytes, settings.body_deadline_s, settings.stall_s)
+    completions = ChatCompletions(
+        chat, stores.files, settings.max_body_bytes, settings.body_deadline_s, settings.stall_s
+    )
     older = Completions(chat, settings.max_body_bytes, settings.body_deadline_s, settings.stall_s)
     models = Models(chat)
     routes: list[BaseRoute] = [Route("/health/live", Endpoint(live)), Route("/health/ready", Endpoint(Ready(chat)))]

@@ -8,11 +8,14 @@ from starlette.types import Receive, Scope, Send
 
 from sightline.api.connection import EventStream, facts_of, send_json, while_connected
 from sightline.api.convert import ChatCall, to_call
+from sightline.api.file_parts import with_uploads
 from sightline.api.json_body import header, parse_object, read_body
+from sightline.api.owner import owner_of
 from sightline.api.replies import DONE, Envelope, event, to_json
 from sightline.chat import Answer, Chat
 from sightline.chat.gate import BUSY
 from sightline.errors import Overloaded
+from sightline.store.files import FileStore
 from sightline.types import GenerationRequest, ImagePart
 
 READING_HEADER = b"x-sightline-reading"
@@ -23,6 +26,7 @@ class ChatCompletions:
     """The endpoint as an ASGI application."""
 
     chat: Chat
+    files: FileStore
     max_body_bytes: int
     body_deadline_s: float
     stall_s: float
@@ -37,7 +41,8 @@ class ChatCompletions:
         del body
         envelope = Envelope(call.request.model, with_reading=header(scope, READING_HEADER) == "1")
         note_request(scope, call)
-        async with while_connected(receive), await self.chat.answer(call.request) as answer:
+        request = await with_uploads(call.request, self.files, owner_of(scope))
+        async with while_connected(receive), await self.chat.answer(request) as answer:
             try:
                 if call.stream:
                     await self._stream(EventStream(send, self.stall_s), envelope, answer, call.include_usage)

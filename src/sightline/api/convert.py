@@ -9,9 +9,10 @@ from typing import Any, cast
 
 from pydantic import ValidationError
 
-from sightline.api.refusals import missing, refuse, unsupported_parameter, unsupported_value
+from sightline.api.refusals import exactly_one, missing, refuse, unsupported_parameter, unsupported_value
 from sightline.api.wire import (
     ChatRequestIn,
+    FilePartIn,
     ImagePartIn,
     ImageUrlIn,
     MessageIn,
@@ -20,7 +21,17 @@ from sightline.api.wire import (
     TextPartIn,
 )
 from sightline.errors import ContextTooLong, InvalidRequest
-from sightline.types import ContentPart, GenerationRequest, ImagePart, Message, Role, Sampling, TextPart
+from sightline.types import (
+    ContentPart,
+    FilePart,
+    GenerationRequest,
+    ImagePart,
+    Message,
+    Role,
+    Sampling,
+    TextPart,
+    Uploaded,
+)
 
 MAX_PROMPT_CHARS = 200_000
 MAX_SCHEMA_BYTES = 64 * 1024
@@ -157,11 +168,13 @@ def _parts(wire: MessageIn, path: str) -> Iterator[ContentPart]:
                 yield TextPart(part.text)
             case ImagePartIn():
                 yield _image(part, f"{path}.content[{at}].image_url")
+            case FilePartIn():
+                yield _file(part, f"{path}.content[{at}].file")
             case RefusalPartIn() if wire.role == "assistant":
                 yield TextPart(part.refusal)
             case _:
                 raise InvalidRequest(
-                    f"Invalid value: '{part.type}'. Supported values are: 'text' and 'image_url'.",
+                    f"Invalid value: '{part.type}'. Supported values are: 'text', 'image_url', and 'file'.",
                     param=f"{path}.content[{at}].type",
                     code="invalid_value",
                 )
@@ -175,6 +188,13 @@ def _image(part: ImagePartIn, path: str) -> ImagePart:
     if isinstance(part.image_url, ImageUrlIn):
         return ImagePart(part.image_url.url, part.image_url.detail or "auto", f"{path}.url")
     return ImagePart(part.image_url, "auto", path)
+
+
+def _file(part: FilePartIn, path: str) -> FilePart:
+    file_id = exactly_one(path, {"file_id": part.file.file_id, "file_data": part.file.file_data})
+    if file_id == "file_id":
+        return FilePart(Uploaded(part.file.file_id or ""), "auto", f"{path}.file_id")
+    return FilePart(part.file.file_data or "", "auto", f"{path}.file_data")
 
 
 def _sampling(wire: ChatRequestIn) -> Sampling:

@@ -62,6 +62,29 @@ def missing(path: str) -> InvalidRequest:
     return InvalidRequest(f"Missing required parameter: '{path}'.", param=path, code="missing_required_parameter")
 
 
+def exactly_one(path: str, values: Mapping[str, object]) -> str:
+    """Return the name of the one value that is there.
+
+    Raises:
+        InvalidRequest: If there is none, or more than one.
+    """
+    given = [name for name, value in values.items() if value is not None]
+    names = " or ".join(f"'{name}'" for name in values)
+    if not given:
+        raise InvalidRequest(
+            f"Missing mutually exclusive parameters: '{path}'. Ensure you are providing exactly one of: {names}.",
+            param=path,
+            code="missing_mutually_exclusive_parameters",
+        )
+    if len(given) > 1:
+        raise InvalidRequest(
+            f"Mutually exclusive parameters: '{path}'. Ensure you are only providing one of: {names}.",
+            param=path,
+            code="mutually_exclusive_parameters",
+        )
+    return given[0]
+
+
 def quoted(values: Sequence[str]) -> str:
     """Join as `'a', 'b', and 'c'`."""
     names = [f"'{value}'" for value in values]

@@ -49,6 +49,22 @@ class ImagePartIn(Wire):
     image_url: ImageRef
 
 
+class FileIn(Wire):
+    """A document: a PDF in base64, or the id of an uploaded one."""
+
+    file_data: str | None = None
+    file_id: str | None = None
+    filename: str | None = None  # the model is not told
+
+
+class FilePartIn(Wire):
+    """A document, to be seen page by page."""
+
+    type: Literal["file"]
+    file: FileIn
+    prompt_cache_breakpoint: Any = None
+
+
 class RefusalPartIn(Wire):
     """What an assistant said when it refused."""
 
@@ -60,17 +76,18 @@ class UnknownPartIn(Wire):
     """A part of a kind that is not taken; its `type` is refused by name."""
 
     model_config = ConfigDict(extra="ignore")
-    type: Literal["text", "image_url", "refusal"]
+    type: Literal["text", "image_url", "file", "refusal"]
 
 
 def _part_tag(value: Any) -> str:
     kind = value.get("type") if isinstance(value, dict) else None
-    return f"<{kind}>" if kind in ("text", "image_url", "refusal") else "<other>"
+    return f"<{kind}>" if kind in ("text", "image_url", "file", "refusal") else "<other>"
 
 
 Part = Annotated[
     Annotated[TextPartIn, Tag("<text>")]
     | Annotated[ImagePartIn, Tag("<image_url>")]
+    | Annotated[FilePartIn, Tag("<file>")]
     | Annotated[RefusalPartIn, Tag("<refusal>")]
     | Annotated[UnknownPartIn, Tag("<other>")],
     Discriminator(_part_tag),

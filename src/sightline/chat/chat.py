@@ -19,7 +19,7 @@ from sightline.images.picture import PreparedImage, SourceImage
 from sightline.images.prepare import prepare
 from sightline.images.tokens import image_tokens
 from sightline.reading.lines import Reading
-from sightline.types import Delta, GenerationRequest, ImagePart, Message, TextPart
+from sightline.types import ContentPart, Delta, FilePart, GenerationRequest, ImagePart, Message, TextPart
 
 INLINE_CHARS = 8_000  # a prompt up to here is counted on the event loop: faster than asking a thread
 PROBE_TIMEOUT_S = 10.0
@@ -31,6 +31,9 @@ class Images(Protocol):
 
     async def load_all(self, parts: Sequence[ImagePart]) -> list[SourceImage]:
         """Fetch and decode; raises `ImageError` for what the caller can fix."""
+
+    async def pages_of(self, part: FilePart) -> list[ImagePart]:
+        """Return a picture for each page of a document; raises `FileError` for what the caller can fix."""
 
     async def close(self) -> None:
         """Free what loading needs."""
@@ -124,6 +127,7 @@ class Chat:
         engine = self.engine_for(request.model)
         ticket = self._gates[engine.model_id].admit()
         try:
+            request = await self._with_pages(request)
             sources = await self._load_then_wait(request, ticket)
             loaded = time.perf_counter()
             seen = await self._see(request, sources, engine)
@@ -155,6 +159,18 @@ class Chat:
         await self._images.close()
         for engine in self._engines.values():
             await engine.close()
+
+    async def _with_pages(self, request: GenerationRequest) -> GenerationRequest:
+        """Put the pages of each document in its place."""
+        if not any(isinstance(part, FilePart) for message in request.messages for part in message.parts):
+            return request
+        messages = []
+        for message in request.messages:
+            parts: list[ContentPart] = []
+            for part in message.parts:
+                parts += await self._images.pages_of(part) if isinstance(part, FilePart) else [part]
+            messages.append(replace(message, parts=tuple(parts)))
+        return replace(request, messages=tuple(messages))
 
     async def _load_then_wait(self, request: GenerationRequest, ticket: Ticket) -> list[SourceImage]:
         parts = [part for message in request.messages for part in message.parts if isinstance(part, ImagePart)]
@@ -253,7 +269,7 @@ def to_engine(request: GenerationRequest, seen: Sequence[SeenImage]) -> EngineRe
     images = iter(seen)
     messages = tuple(
         EngineMessage(
-            message.role, tuple(next(images) if isinstance(part, ImagePart) else part for part in message.parts)
+            message.role, tuple(part if isinstance(part, TextPart) else next(images) for part in message.parts)
         )
         for message in request.messages
     )

@@ -9,7 +9,7 @@ from pathlib import Path
 from sightline.cli.pictures import Pages, Source
 from sightline.images.load import ImageLoader
 from sightline.images.picture import SourceImage
-from sightline.types import Detail, ImagePart
+from sightline.types import Detail, FilePart, ImagePart
 
 
 class LoaderWithPages:
@@ -43,6 +43,10 @@ class LoaderWithPages:
             else next(loaded)
             for part in parts
         ]
+
+    async def pages_of(self, part: FilePart) -> list[ImagePart]:
+        """Return a picture for each page of a document; the command line names pages and never asks."""
+        return await self._loader.pages_of(part)
 
     async def close(self) -> None:
         """Free the loader."""

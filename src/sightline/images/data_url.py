@@ -6,6 +6,7 @@ import base64
 import binascii
 from urllib.parse import unquote_to_bytes
 
+from sightline.errors import ImageTooLarge, InvalidBase64
 from sightline.images import refusal
 
 
@@ -34,6 +35,28 @@ def read_data_url(url: str, max_bytes: int, param: str) -> bytes:
     if not payload:
         raise refusal.empty(param)
     return _decode(payload, max_bytes, param)
+
+
+def read_document(text: str, max_bytes: int, param: str) -> bytes:
+    """Return the bytes of a PDF given as a data URL or as base64 alone.
+
+    Raises:
+        FileError: One for each way to get it wrong.
+    """
+    head, comma, payload = text[5:].partition(",") if is_data_url(text) else ("application/pdf;base64", ",", text)
+    media_type, *parameters = (word.strip().lower() for word in head.split(";"))
+    if not comma or not parameters or parameters[-1] != "base64":
+        raise refusal.bad_file_data(param, "a value without the ';base64' separator")
+    if media_type != "application/pdf":
+        raise refusal.bad_file_data(param, f"unsupported MIME type '{media_type[:64]}'")
+    if not payload:
+        raise refusal.bad_file_data(param, "empty base64-encoded bytes")
+    try:
+        return _decode(payload, max_bytes, param)
+    except InvalidBase64:
+        raise refusal.bad_file_data(param, "an invalid base64-encoded value") from None
+    except ImageTooLarge:
+        raise refusal.too_large_a_file(max_bytes, param) from None
 
 
 def looks_like_base64(text: str) -> bool:

@@ -9,11 +9,11 @@ from pathlib import Path
 
 from sightline.errors import ImageError
 from sightline.images import refusal
-from sightline.images.data_url import is_data_url, looks_like_base64, read_data_url
+from sightline.images.data_url import is_data_url, looks_like_base64, read_data_url, read_document
 from sightline.images.fetch import Fetcher
 from sightline.images.limits import ImageLimits
 from sightline.images.sniff import Format, count_scans, sniff_format, sniff_size
-from sightline.types import Detail, ImagePart
+from sightline.types import Detail, FilePart, ImagePart, Uploaded
 
 SMALL_TEXT_CHARS = 256 * 1024  # base64 up to here is read on the event loop: faster than asking a thread
 UNSTATED_PIXELS = 8_000_000  # counted for a picture whose header we cannot read the size from
@@ -49,6 +49,10 @@ class Intake:
         data = await self.read(part)
         fetch_ms = (time.perf_counter() - start_s) * 1e3
         format = sniff_format(data)
+        if part.page is not None:
+            return Encoded(
+                data, "pdf", self._limits.max_shown_page_pixels, part.param, part.detail, fetch_ms, part.page
+            )
         if not data:
             raise refusal.empty(part.param)
         if format is None or format == "pdf":
@@ -69,6 +73,28 @@ class Intake:
             raise refusal.side_too_long(width, height, self._limits.max_side_px, param)
         return max(1, width * height)
 
+    async def read_document(self, part: FilePart) -> bytes:
+        """Return the bytes of a PDF.
+
+        Raises:
+            FileError: If it is none, or too large.
+        """
+        limit = self._limits.max_document_bytes
+        match part.source:
+            case str() as text:
+                data = await asyncio.to_thread(read_document, text, limit, part.param)
+            case Path() as path:
+                data = await asyncio.to_thread(_read_up_to, path, limit, part.param)
+            case bytes() as given:
+                data = given
+            case Uploaded():
+                raise refusal.gone_file(part.param)
+        if len(data) > limit:
+            raise refusal.too_large_a_file(limit, part.param)
+        if sniff_format(data) != "pdf":
+            raise refusal.not_a_document(part.param)
+        return data
+
     async def read(self, part: ImagePart) -> bytes:
         """Return the bytes that a part names, whatever they are, no more than the limit.
 
@@ -77,11 +103,13 @@ class Intake:
         """
         match part.source:
             case bytes() as data:
-                if len(data) > self._limits.max_bytes:
+                if len(data) > self._limits.max_bytes and part.page is None:
                     raise refusal.too_many_bytes(self._limits.max_bytes, part.param)
                 return data
             case Path() as path:
                 return await asyncio.to_thread(self._read_file, path, part.param)
+            case Uploaded():
+                raise refusal.gone_file(part.param)
             case str() as url if is_data_url(url):
                 arguments = (url, self._limits.max_bytes, part.param)
                 if len(url) <= SMALL_TEXT_CHARS:
@@ -103,6 +131,14 @@ class Intake:
         if len(data) > self._limits.max_bytes:
             raise refusal.too_many_bytes(self._limits.max_bytes, param)
         return data
+
+
+def _read_up_to(path: Path, limit: int, param: str) -> bytes:
+    try:
+        with path.open("rb") as file:
+            return file.read(limit + 1)
+    except OSError:
+        raise refusal.gone_file(param) from None
 
 
 def is_remote(part: ImagePart) -> bool:

@@ -27,6 +27,8 @@ class ImageLimits:
     svg_side_px: int = 2_048  # a drawing has no size of its own: its long side is drawn no longer than this
     page_dpi: int = 200  # PDF pages
     max_page_pixels: int = 16_000_000
+    max_document_bytes: int = 64 * MIB
+    max_shown_page_pixels: int = 2_048 * 2_048  # of a page in a request: no `detail` shows more of it
 
     def __post_init__(self) -> None:
         for name in self.__slots__:

@@ -12,7 +12,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self, TypeVar
 
-from sightline.errors import ImageError, Overloaded
+from sightline.errors import InvalidRequest, Overloaded
 from sightline.images import refusal
 from sightline.images.admission import Admission
 from sightline.images.decode import Decoded, DecodePool, decode_in_process
@@ -22,7 +22,7 @@ from sightline.images.intake import Encoded, Intake, is_remote
 from sightline.images.limits import ImageLimits
 from sightline.images.picture import ImageReceipt, SourceImage
 from sightline.images.sniff import is_animated, sniff_format
-from sightline.types import Detail, ImagePart
+from sightline.types import Detail, FilePart, ImagePart
 
 logger = logging.getLogger(__name__)
 
@@ -30,6 +30,7 @@ T = TypeVar("T")
 
 RETRY_AFTER_S = 5
 BUSY_TEXT = "The server is busy with other images. Try again later."
+NO_PAGE = 0  # pages count from 1: asked for this one, the child draws nothing and says how many there are
 TRANSPARENT_NOTE = "transparency placed on white"
 FIRST_FRAME_NOTE = "first of several frames"
 
@@ -77,7 +78,7 @@ class ImageLoader:
         """Return the pictures of one request in order. Their number and summed pixels are checked before any decode.
 
         Raises:
-            ImageError: What is wrong with the first that is wrong.
+            InvalidRequest: What is wrong with the first that is wrong: an `ImageError`, or a `FileError` for a page.
             Overloaded: If too many pixels are in use by others for too long.
         """
         if len(parts) > self.limits.max_images:
@@ -101,8 +102,9 @@ class ImageLoader:
         """Return the pages `first` to `last` (from 1, both included; None: to the end) of a PDF as pictures.
 
         Raises:
-            ImageError: If it is no PDF, is broken or locked, or has no such page, or more pages are asked for
-                than one request may have pictures.
+            FileError: If it is broken or locked.
+            ImageError: If it is no PDF or has no such page, or more pages are asked for than one request may have
+                pictures.
             Overloaded: If too many pixels are in use by others for too long.
         """
         data = await self._intake.read(ImagePart(source, detail, param))
@@ -123,12 +125,35 @@ class ImageLoader:
             number += 1
         return pages
 
+    async def pages_of(self, part: FilePart) -> list[ImagePart]:
+        """Return a picture for each page of a document, not drawn yet.
+
+        Raises:
+            FileError: If it is no PDF, or is broken or locked.
+            TooManyImages: If it has more pages than a request may have pictures.
+            Overloaded: If the machine is busy.
+        """
+        data = await self._intake.read_document(part)
+        n_pages = await self._count_pages(data, part.param)
+        self._check_n_pages(n_pages, part.param)
+        return [ImagePart(data, part.detail, part.param, page) for page in range(1, n_pages + 1)]
+
     async def close(self) -> None:
         """End the children and the threads."""
         if self._pool is not None:
             self._pool.close()
         self._threads.shutdown(wait=False, cancel_futures=True)
         self._fetcher.close()
+
+    async def _count_pages(self, data: bytes, param: str) -> int:
+        job = self._job(Encoded(data, "pdf", 1, param, "auto", 0.0, NO_PAGE))
+        decode = decode_in_process if self._pool is None else self._pool.decode
+        outcome = (await asyncio.wrap_future(self._threads.submit(decode, data, job))).outcome
+        if outcome.verdict is Verdict.MACHINE_BUSY:
+            raise Overloaded(BUSY_TEXT, retry_after_s=RETRY_AFTER_S)
+        if outcome.verdict is not Verdict.NO_SUCH_PAGE or not outcome.n_pages:
+            raise refusal.broken_document(param)
+        return outcome.n_pages
 
     def _check_n_pages(self, n_pages: int, param: str) -> None:
         if n_pages > self.limits.max_images:
@@ -186,11 +211,11 @@ class ImageLoader:
             limits.max_side_px,
             limits.svg_side_px,
             limits.page_dpi,
-            limits.max_page_pixels,
+            encoded.n_pixels if encoded.format == "pdf" else limits.max_page_pixels,
             encoded.page,
         )
 
-    def _error(self, outcome: Outcome, encoded: Encoded) -> ImageError | Overloaded:
+    def _error(self, outcome: Outcome, encoded: Encoded) -> InvalidRequest | Overloaded:
         logger.info("picture refused", extra={"verdict": outcome.verdict.name, "format": encoded.format})
         param, limits = encoded.param, self.limits
         match outcome.verdict:
@@ -204,6 +229,8 @@ class ImageLoader:
                 return refusal.unsafe_drawing(param)
             case Verdict.NO_SUCH_PAGE:
                 return refusal.no_such_page(encoded.page, outcome.n_pages, param)
+            case Verdict.CORRUPT if encoded.format == "pdf":
+                return refusal.broken_document(param)
             case Verdict.MACHINE_BUSY:
                 return Overloaded(BUSY_TEXT, retry_after_s=RETRY_AFTER_S)
             case _:
@@ -230,7 +257,7 @@ async def _all(tasks: Sequence[Coroutine[object, object, T]]) -> list[T]:
 
 
 def _receipt(encoded: Encoded, outcome: Outcome, decode_ms: float) -> ImageReceipt:
-    notes = []
+    notes = [f"page {encoded.page}"] if encoded.format == "pdf" else []
     if outcome.was_transparent:
         notes.append(TRANSPARENT_NOTE)
     if is_animated(encoded.data, encoded.format):

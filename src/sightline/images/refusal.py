@@ -5,6 +5,7 @@ from __future__ import annotations
 from sightline.errors import (
     CorruptImage,
     EmptyImage,
+    FileError,
     ImageTooLarge,
     InvalidBase64,
     InvalidImageUrl,
@@ -91,6 +92,40 @@ def too_much_work(param: str) -> ImageTooLarge:
 def too_many_images(n: int, limit: int, param: str | None) -> TooManyImages:
     """More pictures than a request may carry."""
     return TooManyImages(f"Too many images in request: {n}, maximum allowed: {limit}", param=param)
+
+
+def bad_file_data(param: str, got: str) -> FileError:
+    """What should be a PDF in base64 is something else."""
+    return FileError(
+        f"Invalid file data: '{param}'. Expected a base64-encoded data URL with an application/pdf MIME type "
+        f"(e.g. 'data:application/pdf;base64,JVBERi0xLjQ='), but got {got}.",
+        param=param,
+        code="invalid_value",
+    )
+
+
+def not_a_document(param: str) -> FileError:
+    """The bytes are no PDF."""
+    return FileError(
+        "You uploaded an unsupported file. Only PDF documents are read.", param=param, code="unsupported_file"
+    )
+
+
+def broken_document(param: str) -> FileError:
+    """The bytes start like a PDF and cannot be read as one."""
+    return FileError(
+        "The document could not be read. Please make sure it is a valid PDF without a password.", param=param
+    )
+
+
+def too_large_a_file(limit: int, param: str) -> FileError:
+    """The document is too long; `limit` in bytes."""
+    return FileError(f"The file is larger than the limit of {limit:,} bytes.", param=param, code="file_too_large")
+
+
+def gone_file(param: str) -> FileError:
+    """The file was there and is no more."""
+    return FileError("The file cannot be read.", param=param, code="file_not_found")
 
 
 def too_many_request_pixels(n: int, limit: int, param: str | None) -> TooManyImages:
