@@ -76,12 +76,14 @@ def test_no_receipt_leaves_stderr_empty(program: Program, photo: Path) -> None:
             "http://127.0.0.1:1/x.png. Only names and addresses of the public internet",
         ),
         (("report.pdf#page=9", "x"), "report.pdf: "),
+        (("broken.pdf", "x"), "broken.pdf: The document could not be read."),
     ],
 )
 def test_what_the_caller_can_fix_is_one_plain_line_and_status_2(
     program: Program, photo: Path, two_pages: Path, words: tuple[str, ...], says: str
 ) -> None:
     (photo.parent / "notes.txt").write_text("no picture")
+    (photo.parent / "broken.pdf").write_bytes(b"%PDF-1.7 broken")
     done = program("ask", *(ECHO if "--model" not in words else ()), *words)
     assert (done.returncode, done.stdout) == (2, b"")
     *usage, line = done.stderr.decode().splitlines()

@@ -15,7 +15,7 @@ from sightline.cli.ask import ask
 from sightline.cli.evaluate import evaluate
 from sightline.cli.keys import keys
 from sightline.cli.serve import serve
-from sightline.errors import ConfigError, ImageError, InvalidRequest, ModelNotFound, SightlineError
+from sightline.errors import ConfigError, FileError, ImageError, InvalidRequest, ModelNotFound, SightlineError
 
 FAULT, USAGE, INTERRUPTED = 1, 2, 130
 
@@ -87,7 +87,7 @@ def main() -> None:
 
 
 def _line(error: SightlineError) -> str:
-    named = isinstance(error, ImageError) and error.param and error.param not in error.message
+    named = isinstance(error, ImageError | FileError) and error.param and error.param not in error.message
     return f"{error.param}: {error.message}" if named else error.message
 
 
