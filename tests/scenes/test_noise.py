@@ -74,3 +74,10 @@ def test_a_column_far_to_the_right_is_a_box_of_its_own_and_a_word_is_never_cut()
     assert read.value("total") == "12.50"
     label, amount = read.reading.lines[0].box, read.reading.lines[1].box
     assert label[2] < amount[0]
+
+
+def test_an_x_is_read_as_a_times_sign_between_numbers_and_not_inside_a_word() -> None:
+    dice = Random(4)
+    read = [misread(dice, [("2 x 3.10 Tax", "")], NoiseRates(bad_line=0.0))[0][0] for _ in range(1000)]
+    assert sum("2 ×" in line or "2×" in line for line in read) > 80
+    assert sum("Ta×" in line for line in read) < 10

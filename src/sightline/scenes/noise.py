@@ -54,6 +54,7 @@ class NoiseRates:
 
 DEFAULT_RATES = NoiseRates()
 
+TIMES_SIGN = 0.15  # an x between numbers is taken for the sign
 _WIDE = str.maketrans(":,()", "：，（）")
 
 
@@ -104,6 +105,8 @@ def _misread_chars(dice: Random, text: str, flat: float, rates: NoiseRates) -> s
     out = list(text)
     for place, char in enumerate(text):
         rate, instead = MISREADINGS.get(char, (rates.other_char, " "))
+        if char == "x" and not (text[place - 1 : place] + text[place + 1 : place + 2]).isalpha():
+            rate, instead = TIMES_SIGN, "×"
         if char != " " and dice.random() < min(0.5, rate * rates.misread_char + flat):
             out[place] = dice.choice(instead).strip()
     return "".join(out)

@@ -86,7 +86,12 @@ def brand(dice: Random) -> str:
         return f"{dice.choice(lists.CHINESE)} {dice.choice(lists.CHINESE)} {dice.choice(lists.CHINESE)}"
     if kind < 0.82:
         return "".join(dice.choice("ABCDEFGHJKLMNPRSTVWXYZ") for _ in range(dice.randint(2, 4)))
-    if kind < 0.9:
+    if kind < 0.85:
+        number = dice.choice((dice.randint(2, 99), dice.randint(100, 1999)))
+        return f"{number} {dice.choice((*lists.NOUNS, *lists.ADJECTIVES))}"
+    if kind < 0.87:
+        return ".".join(dice.choice("ABCDEFGHJKLMNPRSTVWY") for _ in range(dice.randint(2, 4))) + "."
+    if kind < 0.92:
         return f"{surname(dice)} & {dice.choice((surname(dice), 'Sons', 'Co', 'Daughters', 'Brothers', 'Zoon'))}"
     return f"{dice.choice('ABCDEFGHJKLMNPRSTVWY')}.{dice.choice('ABCDEFGHJKLMNPRSTVWY')}. {made_up(dice)}"
 
@@ -113,7 +118,7 @@ def _malaysian_company(dice: Random, name: str) -> str:
     trade = dice.choice(lists.TRADES["my"])
     place = dice.choice(("", "", "", "", " (M)", " (KL)", " (Malaysia)", f" ({dice.choice(lists.CITIES['my'])[1]})"))
     suffix = dice.choice(
-        ("Sdn Bhd", "Sdn Bhd", "Sdn Bhd", "Sdn. Bhd.", "Sdn.Bhd.", "Bhd", "Enterprise", "Trading", "PLT", "")
+        ("Sdn Bhd",) * 6 + ("Sdn. Bhd.", "Sdn.Bhd.", "Bhd", "Enterprise", "Trading", "PLT", "S/B", "Bhd.", "& Co", "")
     )
     return f"{name} {trade}{place} {suffix}".strip() if dice.random() < 0.85 else f"{name}{place} {suffix}".strip()
 
@@ -144,6 +149,10 @@ def _malaysian_street(dice: Random, name: str) -> str:
             "Lot {n}",
             "{n}",
             "{n}-{m}",
+            "No. {n}G&{m}G",
+            "{n}, {m} & {m}A",
+            "Lot {n}-A & {n}-B",
+            "Lot P.T. {n}",
             "{n}A",
             "No {n} & {m}",
             "PT {n}",
@@ -172,7 +181,7 @@ def _malaysian_street(dice: Random, name: str) -> str:
 def address(dice: Random, region: str, n_lines: int | None = None) -> list[str]:
     """Return an address of `region` as printed: two to four lines."""
     if region == "my":
-        return _malaysian_address(dice, n_lines or dice.choice((2, 2, 3, 3, 3, 4)))
+        return _malaysian_address(dice, n_lines or dice.choice((1, 2, 2, 3, 3, 3, 4, 5)))
     code, city = dice.choice(lists.CITIES.get(region, lists.CITIES["us"]))
     code = "".join(
         str(dice.randint(0, 9)) if c == "9" else dice.choice("ABCDEFGHJKLPRSTX") if c == "A" else c for c in code
@@ -203,38 +212,40 @@ def address(dice: Random, region: str, n_lines: int | None = None) -> list[str]:
 
 
 def _malaysian_address(dice: Random, n_lines: int) -> list[str]:
-    code, city = dice.choice(lists.CITIES["my"])
-    code = code[:2] + f"{dice.randint(0, 99) * 10 % 1000:03d}"
-    name = dice.choice(lists.STREET_NAMES) if dice.random() < 0.4 else made_up(dice, 2)
-    area = f"{dice.choice(lists.AREAS)} {name}"
-    state = dice.choice(lists.STATES)
-    head, comma = street(dice, "my"), dice.choice((",", ",", ",", ""))
-    floor = dice.choice(
-        (
+    parts = [street(dice, "my"), *(_malaysian_area(dice) for _ in range(dice.choice((0, 1, 1, 1, 1, 2))))]
+    if dice.random() < 0.3 or n_lines > 3:
+        place = made_up(dice)
+        floors = (
             "Ground Floor",
             "Lot G-12",
             "Level 1",
             "Tingkat Bawah",
             "First Floor",
-            f"{made_up(dice)} Mall",
-            f"Wisma {made_up(dice)}",
-            f"Plaza {made_up(dice)}",
+            f"{place} Mall",
+            f"Wisma {place}",
         )
-    )
-    tail = dice.choice(("", "", f", {state}", f" {state}", f", {state}.", "."))
-    rows = {
-        2: [f"{head}{dice.choice((', ', ','))}{area}{comma}", f"{code} {city}{tail}"],
-        3: [f"{head}{comma}", f"{area}{comma}", f"{code} {city}{tail}"],
-        4: [f"{floor}{comma}", f"{head}{comma}", f"{area}{comma}", f"{code} {city}{tail}"],
-    }[n_lines]
-    if n_lines == 4 and dice.random() < 0.4:
-        rows = [
-            f"{head}{comma}",
-            f"{area}{comma}",
-            f"{code} {city}{comma}",
-            f"{state}{dice.choice(('', '.', ', Malaysia'))}",
-        ]
-    return rows
+        parts.insert(
+            0, dice.choice((*floors, f"Plaza {place}", f"G-{dice.randint(1, 40)}, Blok {dice.choice('ABCDE')}"))
+        )
+    code, city = dice.choice(lists.CITIES["my"])
+    code = code[:2] + f"{dice.randint(0, 99) * 10 % 1000:03d}"
+    town = dice.choice((f"{code} {city}",) * 8 + (f"{city} {code}", f"{city}, {code}", f"{code}, {city}"))
+    state = dice.choice(lists.STATES)
+    if len(parts) + 1 < n_lines and dice.random() < 0.5:
+        parts += [town, state]
+    else:
+        parts.append(town + dice.choice(("", "", f", {state}", f" {state}", f", {state}", f",{state}")))
+    while len(parts) > n_lines:
+        place_of_join = dice.randrange(len(parts) - 1)
+        parts[place_of_join : place_of_join + 2] = [dice.choice((", ", ", ", ",")).join(parts[place_of_join:][:2])]
+    comma = dice.choice((",", ",", ",", ""))
+    last = parts[-1] + dice.choice(("", "", "", ".", ", Malaysia", " MALAYSIA"))
+    return [*(part + comma for part in parts[:-1]), last]
+
+
+def _malaysian_area(dice: Random) -> str:
+    name = dice.choice(lists.STREET_NAMES) if dice.random() < 0.4 else made_up(dice, 2)
+    return f"{dice.choice(lists.AREAS)} {name}" + dice.choice(("", "", "", f" {dice.randint(1, 30)}"))
 
 
 def phone(dice: Random, region: str) -> str:

@@ -4,8 +4,15 @@ from __future__ import annotations
 
 from random import Random
 
-from sightline.scenes import words
-from sightline.scenes.documents import fields, receipt_facts, receipt_head, receipt_items, receipt_totals
+from sightline.scenes import formats
+from sightline.scenes.documents import (
+    fields,
+    receipt_facts,
+    receipt_foot,
+    receipt_head,
+    receipt_items,
+    receipt_totals,
+)
 from sightline.scenes.documents.draft import Draft
 from sightline.scenes.facts import Facts
 from sightline.scenes.fonts import Split, pick_face
@@ -34,37 +41,16 @@ def draft(dice: Random, split: Split) -> Draft:
     )
     style = receipt_items.Style.draw(dice, region, split)
     receipt_head.set_head(dice, sheet, region)
-    facts_last = dice.random() < 0.14
-    if not facts_last:
-        receipt_facts.set_facts(dice, sheet, region, trade)
+    facts_last = dice.random() < 0.18
+    date = "" if facts_last else receipt_facts.set_facts(dice, sheet, region, trade)
     bought = receipt_items.set_items(dice, sheet, style, trade)
     receipt_totals.set_totals(dice, sheet, style, bought)
     if facts_last:
         receipt_facts.set_facts(dice, sheet, region, trade)
-    _set_foot(dice, sheet)
+    receipt_foot.set_foot(dice, sheet)
+    if date and dice.random() < 0.08:  # once more, with the time at which it was printed
+        sheet.line((f"{date} {formats.print_time(dice)}", ""), align=dice.choice(("left", "centre")))
     return Draft("receipt", sheet, lambda read: _facts(dice, read, bought), photo=0.35, paper="thermal")
-
-
-def _set_foot(dice: Random, sheet: Sheet) -> None:
-    sheet.gap(dice.uniform(0.2, 1.2))
-    notes = (
-        "Thank you", "THANK YOU, PLEASE COME AGAIN", "Thank You & Please Come Again", "GOODS SOLD ARE NOT REFUNDABLE",
-        "Goods sold are not returnable or exchangeable", "TERIMA KASIH",
-        "Please keep this receipt", "Exchange within 7 days with receipt", "No refund on sale items",
-        "Have a nice day!", "Thank you for shopping with us", "SILA DATANG LAGI",
-        "This is a computer generated receipt", "E. & O. E.", "Customer copy",
-        "Returns within 14 days with this receipt", "Prices include tax", "Vielen Dank!", "Merci de votre visite",
-        "Bedankt en tot ziens",
-        "NO EXCHANGE ON PROMO ITEMS", "Tell us how we did:", "Follow us online", "POINTS EARNED: 12",
-        "All prices are in local currency", "*** THANK YOU ***", "<< CUSTOMER COPY >>",
-    )  # fmt: skip
-    for note in dice.sample(notes, dice.choice((0, 1, 1, 2, 2, 3))):
-        sheet.line((note, ""), align=dice.choice(("centre", "centre", "left")), scale=dice.choice((0.85, 1.0, 1.0)))
-    if dice.random() < 0.15:
-        name = words.made_up(dice)
-        sheet.line((words.web(dice, name), "web"), align="centre")
-    if dice.random() < 0.08:
-        sheet.line(("Email: ", ""), (words.email(dice, words.made_up(dice)), "email"), align="centre")
 
 
 def _facts(dice: Random, read: ReadSheet, bought: receipt_items.Bought) -> Facts:

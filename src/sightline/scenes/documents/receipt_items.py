@@ -9,7 +9,7 @@ from typing import Literal
 from sightline.scenes import words
 from sightline.scenes.facts import Item
 from sightline.scenes.fonts import Split, text_width
-from sightline.scenes.formats import bare_amount, money
+from sightline.scenes.formats import money
 from sightline.scenes.sheet import ReadSheet, Sheet
 
 Layout = Literal[
@@ -20,6 +20,7 @@ Layout = Literal[
     "code_name_then_numbers",
     "numbered",
     "qty_x_name",
+    "name_then_columns",
 ]
 _TRAIN: tuple[Layout, ...] = (
     "name_price",
@@ -27,8 +28,15 @@ _TRAIN: tuple[Layout, ...] = (
     "name_qty_price_amount",
     "name_then_numbers",
     "code_name_then_numbers",
+    "name_then_columns",
 )
 _TEST: tuple[Layout, ...] = ("numbered", "qty_x_name")
+
+
+_MODIFIERS = (
+    "Take Away", "Discount", "- Less sugar", "+ no ice", "Disc. 10%", "TAKE AWAY", "Hot", "*PROMO*", "Member Disc.",
+    "Dine in", "(each)", "Discount:", "less oil",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +48,7 @@ class Style:
     decimal: str
     region: str
     tail: str
+    signed: bool = False  # whether prices of items carry the currency
 
     @classmethod
     def draw(cls, dice: Random, region: str, split: Split) -> Style:
@@ -54,7 +63,7 @@ class Style:
         layout = dice.choice(_TEST if split == "test" and dice.random() < 0.6 else _TRAIN)
         decimal = "," if region in ("nl", "de", "fr") else "."
         tail = dice.choice(("", "", "", " S", " SR", " Z", "*", " T", " A"))
-        return cls(layout, sign, decimal, region, tail)
+        return cls(layout, sign, decimal, region, tail, dice.random() < 0.15)
 
     def amount(self, cents: int) -> str:
         """Return `cents` as this till prints it, without the currency."""
@@ -79,9 +88,7 @@ class Bought:
             seen = read.value(f"item.{place}.name")
             if seen:
                 price = read.value(f"item.{place}.price")
-                out.append(
-                    Item(name, seen, bare_amount(price) if price else None, cents, read.value(f"item.{place}.qty"))
-                )
+                out.append(Item(name, seen, price, cents, read.value(f"item.{place}.qty")))
         return tuple(out)
 
 
@@ -93,6 +100,7 @@ def set_items(dice: Random, sheet: Sheet, style: Style, trade: str) -> Bought:
         sheet.rule(dice)
     if dice.random() < 0.5:
         _set_heading(dice, sheet, style)
+    modifier = dice.choice(_MODIFIERS) if dice.random() < 0.2 else ""
     for place in range(dice.choice((1, 1, 2, 2, 3, 3, 4, 5, 6, 8, 11, 14, 18))):
         name = words.goods(dice, trade)
         name = name.upper() if upper else name
@@ -108,12 +116,20 @@ def set_items(dice: Random, sheet: Sheet, style: Style, trade: str) -> Bought:
         )
         bought.rows.append((name, unit * quantity, quantity))
         _set_item(dice, sheet, style, place, name, quantity, unit)
-        if dice.random() < 0.05:
-            sheet.cells(
-                ([(dice.choice(("Disc 10%", "DISCOUNT", "  Promo", "Less: Disc")), "")], 0.05, "left"),
-                ([(style.amount(-dice.randint(10, 400)), "")], 1.0, "right"),
-            )
+        if modifier and dice.random() < 0.4:
+            _set_modifier(dice, sheet, style, modifier)
+        elif dice.random() < 0.04:
+            _set_modifier(dice, sheet, style, dice.choice(("Disc 10%", "DISCOUNT", "  Promo", "Less: Disc")))
     return bought
+
+
+def _set_modifier(dice: Random, sheet: Sheet, style: Style, text: str) -> None:
+    """A line under an item, the same under many: what it comes with, or what is taken off."""
+    cents = -dice.randint(10, 400) if "isc" in text.lower() or "promo" in text.lower() else 0
+    if cents or dice.random() < 0.4:
+        sheet.cells(([(text, "")], 0.05, "left"), ([(style.amount(cents), "")], 1.0, "right"))
+    else:
+        sheet.line((text, ""), indent=dice.choice((0.0, 12.0)))
 
 
 def _set_heading(dice: Random, sheet: Sheet, style: Style) -> None:
@@ -147,16 +163,19 @@ def _set_heading(dice: Random, sheet: Sheet, style: Style) -> None:
 def _set_item(dice: Random, sheet: Sheet, style: Style, place: int, name: str, quantity: int, unit: int) -> None:
     key = f"item.{place}"
     price, each = style.amount(unit * quantity), style.amount(unit)
-    price_cell = [(style.sign if dice.random() < 0.12 else "", ""), (price, f"{key}.price"), (style.tail, "")]
+    # A sign that stands tight against its amount is part of the printed price.
+    sign = style.sign if style.signed else ""
+    priced = [(sign + price, f"{key}.price")] if sign.strip() == sign else [(sign, ""), (price, f"{key}.price")]
+    price_cell = [*priced, (style.tail, "")]
     count = str(quantity)
     room = 0.68 * (sheet.width - 2 * sheet.margin)
     short = fit(name, sheet, room)
     if style.layout == "name_price":
         sheet.cells(([(short, f"{key}.name")], 0.0, "left"), (price_cell, 1.0, "right"))
     elif style.layout in ("qty_name_price", "qty_x_name"):
-        sign = dice.choice((" x ", "x ", "X ")) if style.layout == "qty_x_name" else dice.choice((" ", "  "))
+        times = dice.choice((" x ", "x ", "X ")) if style.layout == "qty_x_name" else dice.choice((" ", "  "))
         sheet.cells(
-            ([(count, f"{key}.qty"), (sign, ""), (fit(name, sheet, room * 0.85), f"{key}.name")], 0.0, "left"),
+            ([(count, f"{key}.qty"), (times, ""), (fit(name, sheet, room * 0.85), f"{key}.name")], 0.0, "left"),
             (price_cell, 1.0, "right"),
         )
     elif style.layout == "name_qty_price_amount":
@@ -166,6 +185,14 @@ def _set_item(dice: Random, sheet: Sheet, style: Style, place: int, name: str, q
             ([(count, f"{key}.qty")], 0.55, "right"),
             ([(each, "")], 0.76, "right"),
             (price_cell, 1.0, "right"),
+        )
+    elif style.layout == "name_then_columns":
+        sheet.line((fit(name, sheet, room * 1.3), f"{key}.name"))
+        sheet.cells(
+            ([(count, f"{key}.qty"), (dice.choice((" x", "x", "")), "")], 0.42, "right"),
+            ([(each, "")], 0.68, "right"),
+            (priced, 0.9 if style.tail else 1.0, "right"),
+            ([(style.tail.strip(), "")], 1.0, "right"),
         )
     elif style.layout == "numbered":
         sheet.cells(

@@ -16,7 +16,9 @@ _TOTAL = {
         "TOTAL AMOUNT (RM)", "Total Incl. GST", "Total Inclusive GST:", "Net Total", "TOTAL (INCL GST)",
         "Total Payable", "Bill Total", "Amt Due", "Total Amt Incl. GST @6%", "TOTAL SALES INCLUSIVE OF GST",
         "Total Due", "Total After Rounding", "Rounded Total (RM)", "Net Amt", "JUMLAH", "TOTAL INCL. TAX",
-        "Final Total", "Total Sales Inclusive GST @6%",
+        "Final Total", "Total Sales Inclusive GST @6%", "TOTAL :", "Total (Inclusive of GST):", "TOTAL ROUNDED",
+        "Total (Incl GST)", "Total Sales (Inclusive GST) RM", "TOTAL INCL. GST", "Total RM Incl. of GST", "ROUNDED TOTAL",
+        "NET TOTAL", "Amount Payable", "TOTAL (RM)", "Nett Amount", "Total Sales Incl. GST @ 6%", "TOTAL AMOUNT",
     ),
     "nl": ("Totaal", "TOTAAL", "Te betalen", "Totaal EUR", "Totaal incl. BTW"),
     "de": ("Summe", "SUMME", "Gesamt", "Gesamtbetrag", "Summe EUR", "Zu zahlen"),
@@ -38,6 +40,11 @@ _SUBTOTAL = {
         "TOTAL EXCL. GST",
         "Taxable Amt",
         "Total Sales (Excluding GST)",
+        "Total (Excluding GST):",
+        "TOTAL SALES",
+        "Total Amt Excl. GST",
+        "Gross Amount",
+        "Nett of Tax:",
     ),
 }
 _TAX = {"nl": ("BTW 9%", "BTW 21%", "BTW"), "de": ("MwSt 19%", "MwSt 7%", "MwSt."),
@@ -58,7 +65,17 @@ _CASH = (
     "Amount Paid",
     "CASH:",
     "Received",
+    "Total Paid",
+    "TOTAL PAID",
+    "CASH :",
+    "Tendered:",
+    "AMOUNT TENDERED",
 )
+_COUNTS = (
+    "Item count: ", "Total Qty: ", "No. of items: ", "TOTAL QTY : ", "Items: ", "Item(s): ", "Total Item(s): ",
+    "Total QTY: ", "Item(s) : ", "TOTAL ITEMS ", "Items count: ",
+)  # fmt: skip
+_SAVED = ("YOUR SAVINGS FOR TODAY", "You saved", "TOTAL SAVINGS", "Total Saving", "Points value", "Voucher value")
 _CHANGE = ("CHANGE", "Change", "Change Due", "CHANGE RM", "Change:", "Balance", "Baki", "Your Change")
 
 
@@ -70,24 +87,8 @@ def set_totals(dice: Random, sheet: Sheet, style: Style, bought: Bought) -> None
     cents, rate = bought.cents, {"my": 6, "us": 8, "uk": 20, "nl": 9, "de": 19, "fr": 10}.get(style.region, 7)
     on_top = dice.random() < 0.4
     tax = round(cents * rate / 100) if on_top else round(cents * rate / (100 + rate))
-    if dice.random() < 0.12:
-        sheet.line(
-            (
-                dice.choice(
-                    (
-                        "Item count: ",
-                        "Total Qty: ",
-                        "No. of items: ",
-                        "TOTAL QTY : ",
-                        "Items: ",
-                        "Item(s): ",
-                        "Total Item(s): ",
-                    )
-                )
-                + str(len(bought.rows)),
-                "",
-            )
-        )
+    if dice.random() < 0.22:
+        _set_counts(dice, sheet, len(bought.rows))
     if dice.random() < 0.6:
         row.put(
             _label(dice, _SUBTOTAL, style.region, ("Subtotal", "SUBTOTAL", "Sub Total")),
@@ -108,7 +109,11 @@ def set_totals(dice: Random, sheet: Sheet, style: Style, bought: Bought) -> None
         total = _set_rounding(dice, row, total, rounded, style)
     else:
         _set_total(dice, row, total, style)
+    if dice.random() < 0.12:  # the same sum under another name
+        row.put(_label(dice, _TOTAL, style.region, _TOTAL["us"]), total, "")
     _set_payment(dice, row, total)
+    if dice.random() < 0.07:
+        row.put(dice.choice(_SAVED), dice.randint(5, 900), "")
     if has_tax and dice.random() < (0.4 if style.region == "my" else 0.15):
         _set_tax_summary(dice, sheet, style, total, tax, rate)
 
@@ -122,10 +127,11 @@ class _Row:
             ("apart", "apart", "apart", "apart", "apart", "apart", "colon", "colon", "near", "near", "below")
         )
         self.at = dice.uniform(0.35, 0.55)
-        self.sign = style.sign if dice.random() < 0.35 else ""
+        self.sign = style.sign if style.signed or dice.random() < 0.35 else ""
+        self.minus = dice.choice(("-{}", "-{}", "-{}", "{}-", "({})"))
 
     def put(self, label: str, cents: int, key: str, scale: float = 1.0, bold: bool = False) -> None:
-        amount = self.style.amount(cents)
+        amount = self.style.amount(cents) if cents >= 0 else self.minus.format(self.style.amount(-cents))
         # A sign that stands tight against its amount is part of the printed value; one apart is not.
         value: list[Piece] = (
             [(self.sign + amount, key)] if self.sign.strip() == self.sign else [(self.sign, ""), (amount, key)]
@@ -154,6 +160,16 @@ def dice_gap(dice: Random) -> str:
 def dice_colon(dice: Random) -> str:
     """Return the end of a label."""
     return dice.choice((":", " :", ":", ""))
+
+
+def _set_counts(dice: Random, sheet: Sheet, n_items: int) -> None:
+    """How many things were bought: numbers beside the word total that are no sums."""
+    text = dice.choice(_COUNTS) + str(n_items)
+    if dice.random() < 0.3:
+        quantity = dice.choice(("Qty(s) : ", "Total Qty: ", "PCS: ")) + str(n_items + dice.choice((0, 1, 3)))
+        sheet.cells(([(text, "")], 0.0, "left"), ([(quantity, "")], 1.0, "right"))
+    else:
+        sheet.line((text, ""))
 
 
 def _label(dice: Random, table: dict[str, tuple[str, ...]], region: str, other: tuple[str, ...]) -> str:
