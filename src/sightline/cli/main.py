@@ -12,6 +12,7 @@ from typer.core import TyperGroup
 
 from sightline import __version__
 from sightline.cli.ask import ask
+from sightline.cli.conform import conform
 from sightline.cli.evaluate import evaluate
 from sightline.cli.keys import keys
 from sightline.cli.serve import serve
@@ -48,6 +49,7 @@ app = typer.Typer(
 app.command()(ask)
 app.command()(serve)
 app.command()(evaluate)
+app.command()(conform)
 app.add_typer(keys, name="keys")
 
 
