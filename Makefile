@@ -1,6 +1,7 @@
 # make serve   install everything into .venv, start the API and the playground
 # make test    set up and run the gate: format, lint, types, layers, tests
 # make check   the same gate on what is already set up
+# make docs    write docs/api.md anew
 # make bench   the benchmarks, one after the other
 # Needs Python 3.11 or newer with venv, and pip. Nothing else.
 
@@ -13,7 +14,7 @@ LOCKS  := requirements
 # A lock names every package that is needed, so nothing is left to resolve (docs/decisions/0008-pillow-13.md).
 INSTALL := $(PIP) install --no-compile --no-deps --require-hashes -r
 
-.PHONY: serve test check lint types layers tests bench train-setup lock system clean help
+.PHONY: serve test check lint types layers tests docs bench train-setup lock system clean help
 .DEFAULT_GOAL := help
 
 help:
@@ -68,6 +69,9 @@ layers:
 
 tests:
 	$(BIN)/python -m pytest -q -m "not slow" $(ARGS)
+
+docs:
+	$(BIN)/python -m sightline.api.api_page docs/api.md
 
 BENCHMARKS ?= reading server_overhead cold_start memory installed_size scenes
 

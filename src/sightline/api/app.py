@@ -21,13 +21,14 @@ from sightline.api.health import Ready, live
 from sightline.api.key_ring import KeyRing
 from sightline.api.limits import LimitCheck
 from sightline.api.models import Models
+from sightline.api.openapi import OpenApi
 from sightline.api.settings import Settings
 from sightline.api.stores import Stores, stores_of
 from sightline.chat import Chat
 from sightline.chat.tokens import count_tokens
 
 PUBLIC = ("/health/live", "/health/ready", "/")
-API_PATHS = ("/v1", "/chat", "/models", "/completions", "/engines", "/files", "/metrics")
+API_PATHS = ("/v1", "/chat", "/models", "/completions", "/engines", "/files", "/metrics", "/openapi.json")
 API_PREFIXES = tuple(f"{path}/" for path in API_PATHS)
 
 
@@ -44,7 +45,7 @@ def create_app(chat: Chat, settings: Settings) -> ASGIApp:
         await asyncio.to_thread(ring.flush)
         await chat.close()
 
-    app = Routes(routes=_routes(chat, stores, settings), lifespan=lifespan)
+    app = Routes(routes=routes_of(chat, stores, settings), lifespan=lifespan)
     if settings.playground:
         playground.mount(app)  # after the routes above, so that each of them wins over it
     app.router.routes.append(Route("/{path:path}", Endpoint(no_such_url, ())))
@@ -53,13 +54,18 @@ def create_app(chat: Chat, settings: Settings) -> ASGIApp:
     return RequestEnvelope(door)
 
 
-def _routes(chat: Chat, stores: Stores, settings: Settings) -> list[BaseRoute]:
+def routes_of(chat: Chat, stores: Stores, settings: Settings) -> list[BaseRoute]:
+    """Return every route but the page's."""
     completions = ChatCompletions(
         chat, stores.files, settings.max_body_bytes, settings.body_deadline_s, settings.stall_s
     )
     older = Completions(chat, settings.max_body_bytes, settings.body_deadline_s, settings.stall_s)
     models = Models(chat)
-    routes: list[BaseRoute] = [Route("/health/live", Endpoint(live)), Route("/health/ready", Endpoint(Ready(chat)))]
+    routes: list[BaseRoute] = [
+        Route("/health/live", Endpoint(live)),
+        Route("/health/ready", Endpoint(Ready(chat))),
+        Route("/openapi.json", Endpoint(OpenApi())),
+    ]
     for base in ("/v1", ""):
         routes += [
             Route(f"{base}/chat/completions", Endpoint(completions, ("POST",))),
@@ -112,12 +118,12 @@ class Endpoint:
 
     def __init__(self, app: ASGIApp, methods: tuple[str, ...] = ("GET", "HEAD")) -> None:
         self._app = app
-        self._methods = methods
+        self.methods = methods
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass on, or refuse the method."""
-        if self._methods and scope["method"] not in self._methods:
-            raise HTTPException(405, headers={"Allow": ", ".join(self._methods)})
+        if self.methods and scope["method"] not in self.methods:
+            raise HTTPException(405, headers={"Allow": ", ".join(self.methods)})
         await self._app(scope, receive, send)
 
 

@@ -43,11 +43,13 @@ class Completions:
             with naming_the_prompt():
                 answering = await self.chat.answer(call.chat.request)
             async with answering as answer:
-                if call.chat.stream:
-                    await _stream(EventStream(send, self.stall_s), envelope, answer, call)
-                else:
-                    text = call.echoed + await answer.text()
-            note_answer(scope, answer)
+                try:
+                    if call.chat.stream:
+                        await _stream(EventStream(send, self.stall_s), envelope, answer, call)
+                    else:
+                        text = call.echoed + await answer.text()
+                finally:  # who leaves early has used what was said so far
+                    note_answer(scope, answer)
         if not call.chat.stream:
             await send_json(send, to_json(envelope.completion(answer, text)))
 

@@ -13,7 +13,7 @@ _SCOPE_OF_PATH = (
     ("/batches", "batches"),
     ("/metrics", "metrics"),
 )
-_ANY_SCOPE = ("/v1/models", "/models")
+_ANY_SCOPE = ("/v1/models", "/models", "/openapi.json")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,91 @@
+"""What is served, route by route, and what of each request has no effect or is refused: every page starts here.
+
+A test walks the routes of the application and the fields of the wire models; what stands in neither fails it by name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from sightline.api.completions_wire import CompletionRequestIn
+from sightline.api.wire import ChatRequestIn, Wire
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """A method on a path. The same path answers without `/v1` too."""
+
+    method: str
+    path: str
+    says: str
+    body: type[Wire] | None = None
+    form: tuple[str, ...] = ()  # fields of a multipart form
+    query: tuple[str, ...] = ()
+    reply: str = "application/json"
+    streams: bool = False
+    status: int = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Support:
+    """The fields of a body that are not simply done. `refused` has a value that is refused for each."""
+
+    without_effect: tuple[str, ...] = ()
+    refused: Mapping[str, Any] = field(default_factory=dict)
+
+
+PAGE = ("after", "limit", "order")
+OPERATIONS = (
+    Operation("POST", "/v1/chat/completions", "Answer a conversation with pictures.", ChatRequestIn, streams=True),
+    Operation("POST", "/v1/completions", "Answer the guide's older form.", CompletionRequestIn, streams=True),
+    Operation(
+        "POST",
+        "/v1/engines/{engine}/completions",
+        "The same, the model named in the path.",
+        CompletionRequestIn,
+        streams=True,
+    ),
+    Operation("GET", "/v1/models", "List what may be asked."),
+    Operation("GET", "/v1/models/{model}", "Show one of it."),
+    Operation(
+        "POST",
+        "/v1/files",
+        "Upload a file.",
+        form=("purpose", "file", "expires_after[anchor]", "expires_after[seconds]"),
+    ),
+    Operation("GET", "/v1/files", "List your files.", query=("purpose", *PAGE)),
+    Operation("GET", "/v1/files/{file_id}", "Show a file."),
+    Operation("DELETE", "/v1/files/{file_id}", "Delete a file."),
+    Operation("GET", "/v1/files/{file_id}/content", "Fetch what a file holds.", reply="application/octet-stream"),
+    Operation("GET", "/health/live", "Whether the process answers. No key."),
+    Operation("GET", "/health/ready", "Whether its models answer. No key."),
+    Operation("GET", "/openapi.json", "This description for programs."),
+)
+SUPPORT: Mapping[type[Wire], Support] = {
+    ChatRequestIn: Support(
+        without_effect=(
+            "user", "metadata", "store", "service_tier", "reasoning_effort", "verbosity", "prediction", "moderation",
+            "prompt_cache_key", "prompt_cache_options", "prompt_cache_retention", "safety_identifier",
+            "parallel_tool_calls",
+        ),
+        refused={
+            "tools": [{"type": "function", "function": {"name": "f"}}],
+            "tool_choice": "required",
+            "functions": [{"name": "f"}],
+            "function_call": {"name": "f"},
+            "modalities": ["text", "audio"],
+            "audio": {"voice": "alloy", "format": "wav"},
+            "web_search_options": {},
+            "logit_bias": {"1": 1},
+            "logprobs": True,
+            "top_logprobs": 1,
+            "n": 2,
+        },
+    ),
+    CompletionRequestIn: Support(
+        without_effect=("user",),
+        refused={"n": 2, "best_of": 2, "logit_bias": {"1": 1}, "logprobs": 1, "suffix": "z"},
+    ),
+}  # fmt: skip
