@@ -14,7 +14,7 @@ from sightline.scenes import charts
 from sightline.scenes.chart_canvas import wrap
 from sightline.scenes.chart_data import ChartData, draw_data, print_value
 from sightline.scenes.chart_lookups import extreme, value, which
-from sightline.scenes.chart_plots import span
+from sightline.scenes.chart_plots import Plot, column_start, span
 from sightline.scenes.chart_questions import chart_turns
 from sightline.scenes.chart_sums import compare, pair, threshold, whole
 from sightline.scenes.chart_talk import Chart, ReadChart, plain_number
@@ -67,7 +67,7 @@ def test_a_label_that_is_answered_stands_in_the_reading() -> None:
     for scene in scenes():
         words = set(re.findall(r"[^\s*]+", scene.reading.text.replace("\n", " ")))
         for turn in scene.turns:
-            is_number = re.match(r"[\d.]+( \w+)?$", turn.answer)  # a value, or a year between two ticks
+            is_number = re.match(r"-?[\d.]+( \w+)?$", turn.answer)  # a value, or a year between two ticks
             if turn.kind in ("lookup", "legend", "extreme", "larger") and not is_number:
                 assert set(turn.answer.split()) <= words, (turn, scene.reading.text)
                 checked += 1
@@ -116,6 +116,31 @@ def test_the_label_of_a_value_has_that_value_and_no_other_has() -> None:
             assert turn.answer in [chart.category(c) for c in owners], turn
             checked += 1
     assert checked > 30
+
+
+def test_values_below_zero_are_asked_for_with_their_sign() -> None:
+    signs = Counter(
+        turn.answer.startswith("-") == (min(map(min, chart.data.values)) < 0)
+        for rng, chart in known_charts(500)
+        if max(map(max, chart.data.values)) <= 0 or min(map(min, chart.data.values)) >= 0
+        for turn in [value(rng, chart)]
+        if turn
+    )
+    assert set(signs) == {True}
+    assert any(min(map(min, chart.data.values)) < 0 for _, chart in known_charts(500))
+
+
+def test_series_in_columns_have_their_bars_side_by_side() -> None:
+    checked = 0
+    for seed in range(400):
+        data = draw_data(rng_of(seed))
+        if data.columns:
+            plot = Plot(100, 0, 400, 100, 0, 100, ())
+            starts = [column_start(data, plot, s) for s in range(data.n_series)]
+            assert starts == sorted(set(starts))
+            assert (data.style, data.form, data.printed) == ("pew", "hbar", True)
+            checked += 1
+    assert checked > 3
 
 
 def test_the_largest_and_smallest_are_those_of_the_data() -> None:

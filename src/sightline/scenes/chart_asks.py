@@ -68,7 +68,7 @@ LOOKUP: dict[str, tuple[str, ...]] = {
         "How much is {name}?", "What number is shown for {name}?", "What is {name}'s value?", "What does the chart show for {name}?",
         "Give the value of {name}.", "What is the figure for {name}?", "How high is the bar of {name}?", "What is the number for {name}?",
         "What is the data value of {name}?", "What value belongs to {name}?", "Can you find the data value for {name}?", "{name}?",
-        "How much does {name} have?", "What is the score of {name}?", "What is the percentage or number of {name}?", "value of {name}?",
+        "How much does {name} have?", "What is the score of {name}?", "What is the percentage value of {name}?", "value of {name}?",
         "Which value is given for {name}?", "What's the figure for {name}?", "What was the value for {name}?", "Read the value of {name}.",
         "Look up {name} in the chart.", "What is {name}?", "What does {name} amount to?", "Tell me the value of {name}.",
     ),
@@ -85,6 +85,8 @@ WHICH: tuple[str, ...] = (
     "Which {noun} shows {value}?", "For which {noun} is the value {value}?", "{value} belongs to which {noun}?", "Which {noun} reached {value}?",
     "To which {noun} does {value} belong?", "What {noun} held {value}{ctx}?", "Which {noun} received {value}?", "Which {noun} is at {value}?",
     "What {noun} recorded {value}{ctx}?", "In which {noun} is the value {value}?", "Which {noun} represents {value}?",
+    "Which {noun} was at {value}?", "Which {noun} scored {value}?", "Whose value is {value}?", "Which label has the value {value}?",
+    "Which {noun} got {value}{ctx}?", "Who had a {measure} of {value}?", "The value {value} is of which {noun}?",
 )  # fmt: skip
 WHEN: tuple[str, ...] = (
     "In which {noun} was the {measure} {value}?", "In what {noun} was the {measure} {value}?", "When was the {measure} {value}?",
@@ -109,6 +111,9 @@ EXTREME_TIME: tuple[str, ...] = (
     "Which {noun} shows the {word} {measure}?", "In what {noun} is the {measure} the {word}?", "What is the {noun} with the {word} value?",
     "In which {noun} the {measure} was {word}?", "Which {noun} saw the {word} {measure}?", "When did the {measure} have the {word} level?",
     "Find the {noun} in which the value is the {word}.", "What {noun} had the {word} {measure}{ctx}?", "the {noun} with the {word} {measure}?",
+    "In which {noun} did the {measure} peak at its {word} level?", "When is the value the {word}?", "Which {noun} marks the {word} {measure}?",
+    "In what {noun} did the {measure} hit the {word} level?", "Name the {noun} with the {word} {measure}.", "In which {noun} do we see the {word} value?",
+    "During which {noun} was the {measure} the {word}?", "What was the {noun} of the {word} {measure}?",
 )  # fmt: skip
 EXTREME_VALUE: tuple[str, ...] = (
     "What is the {word} value{of}?", "What is the {word} {measure}{of}?", "What was the {word} {measure}{of}?", "What's the {word} value{of}?",

@@ -20,6 +20,7 @@ _SHIFT = 4  # cv2 draws at sixteenths of a pixel
 MISSED_SINGLE = 0.2  # of the texts of one character, so many are not found
 MISSED = 0.008
 MISSED_TURNED = 0.07
+MERGED_LEGEND = 0.15  # of the names in a legend that have only a sign between them
 MERGED_CLOSE, MERGED_NEAR = 0.6, 0.015  # neighbours less than a third and less than one line height apart
 
 
@@ -137,7 +138,7 @@ class Canvas:
             read.setdefault(text.role, []).append(seen)
         self.objects += letters.objects
         letters.found += self.signs
-        _merge(rng, letters)
+        _merge(rng, letters, {str(part) for role, parts in read.items() if role.startswith("series") for part in parts})
         roles = {role: " ".join(map(str, parts)) for role, parts in read.items() if None not in parts}
         return np.asarray(image, dtype=np.uint8), letters.reading(), roles
 
@@ -200,18 +201,21 @@ def _spread(rng: np.random.Generator, text: str) -> str:
     return " ".join(text.split())
 
 
-def _merge(rng: np.random.Generator, letters: Lettering) -> None:
-    """Neighbours that nearly touch come out as one line."""
+def _merge(rng: np.random.Generator, letters: Lettering, legend: set[str]) -> None:
+    """Neighbours that nearly touch come out as one line, names of a legend now and then."""
     order = sorted(letters.found, key=lambda item: item[1][0])
     out: list[tuple[str, Box]] = []
+    joins_legend = rng.random() < MERGED_LEGEND
     for text, box in order:
         high = box[3] - box[1]
-        level = [i for i in range(len(out)) if _level(out[i][1], box) and -high < box[0] - out[i][1][2] < 0.6 * high]
-        gap = box[0] - out[level[-1]][1][2] if level else 0.0
-        if level and high < 40 and rng.random() < (MERGED_CLOSE if gap < -0.1 * high else MERGED_NEAR):
-            before, old = out.pop(level[-1])
-            whole = (old[0], min(old[1], box[1]), box[2], max(old[3], box[3]))
-            out.append((f"{before} {text}", whole))
+        level = [i for i in range(len(out)) if _level(out[i][1], box) and -high < box[0] - out[i][1][2] < 1.6 * high]
+        before, old = out[level[-1]] if level else ("", box)
+        gap = (box[0] - old[2]) / high
+        chance = MERGED_CLOSE if gap < -0.1 else MERGED_NEAR if gap < 0.6 else 0.0
+        if joins_legend and text in legend and before in legend:
+            chance = 1.0
+        if level and high < 40 and rng.random() < chance:
+            out[level[-1]] = (f"{before} {text}", (old[0], min(old[1], box[1]), box[2], max(old[3], box[3])))
         else:
             out.append((text, box))
     letters.found[:] = out

@@ -46,6 +46,7 @@ class ChartData:
     title: str = ""
     subtitle: str = ""
     source: str = ""
+    columns: bool = False  # level bars of each series stand in a column of their own
 
     @property
     def name(self) -> str:
@@ -76,11 +77,15 @@ def draw_data(rng: np.random.Generator) -> ChartData:
     topic = draw_topic(rng, style, form)
     dim, categories = draw_categories(rng, style, form, topic)
     series = _series(rng, style, form, dim, len(categories))
-    stacked = bool(len(series) > 1 and form in ("bar", "hbar") and rng.random() < (0.75 if style == "pew" else 0.3))
+    stacked = bool(len(series) > 1 and form in ("bar", "hbar") and rng.random() < (0.5 if style == "pew" else 0.3))
     printed = bool(rng.random() < _PRINTED.get((style, form), 0.95))
     values = draw_values(rng, topic, form, dim, (max(1, len(series)), len(categories)), stacked, printed)
     if form == "hbar" and dim not in ("year", "month", "answer", "age") and rng.random() < 0.8:
         values, categories = _ranked(values, categories)
+    short = len(series) <= 3 and all(len(name) < 20 for name in series)
+    columns = bool(
+        style == "pew" and form == "hbar" and series and short and printed and not stacked and rng.random() < 0.8
+    )
     labels = tuple(tuple(print_value(value, style, topic) for value in row) for row in values)
     if style == "pew":
         labels = _percent_once(rng, labels)
@@ -88,7 +93,7 @@ def draw_data(rng: np.random.Generator) -> ChartData:
     title, subtitle = _headings(rng, style, topic, dim, categories, where)
     source = pick(rng, words.SOURCES)
     return ChartData(
-        style, form, stacked, topic, dim, categories, series, values, labels, printed, title, subtitle, source
+        style, form, stacked, topic, dim, categories, series, values, labels, printed, title, subtitle, source, columns
     )
 
 
@@ -142,6 +147,8 @@ def draw_values(
     if not printed:
         digits = -int(np.floor(np.log10(max(float(raw.max()), 1e-6) / 40)))
     least = 0.0 if printed and topic.low >= 1 else 10.0**-digits
+    if form in ("bar", "line") and not stacked and topic.goes_negative and rng.random() < 0.6:
+        raw, least = raw - float(rng.uniform(0.7, 1.1)) * raw.mean(), -np.inf
     return tuple(tuple(max(round(float(v), digits), least) for v in row) for row in raw)
 
 

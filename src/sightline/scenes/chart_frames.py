@@ -8,7 +8,7 @@ import numpy as np
 
 from sightline.scenes.chart_canvas import Canvas
 from sightline.scenes.chart_data import ChartData
-from sightline.scenes.chart_plots import Plot, legend_entry, shade, span, tick_text
+from sightline.scenes.chart_plots import Plot, column_start, legend_entry, shade, span, tick_text
 from sightline.scenes.colours import Rgb
 from sightline.scenes.fonts import text_width
 from sightline.scenes.phrasing import pick
@@ -176,6 +176,12 @@ def _pew(rng: np.random.Generator, canvas: Canvas, data: ChartData) -> Plot:
 def _heads(rng: np.random.Generator, canvas: Canvas, data: ChartData, plot: Plot, y: float) -> None:
     """Series names above the first bar's parts, in their colours or with signs."""
     sizes = [text_width(name, canvas.look.face, canvas.look.size_px, True) for name in data.series]
+    if data.columns:
+        for s, name in enumerate(data.series):
+            canvas.write(
+                name, column_start(data, plot, s), y + 4, "lm", f"series {s}", bold=True, rgb=shade(canvas, s, 0)
+            )
+        return
     if sum(sizes) + 12 * len(sizes) > plot.x1 - plot.x0 or not data.stacked or rng.random() < 0.3:
         _row_legend(canvas, data, y, plot.x0 - 30, plot.x1, bold=False)
         return

@@ -7,6 +7,7 @@ from itertools import pairwise
 
 import numpy as np
 
+from sightline.scenes import chart_words as words
 from sightline.scenes.chart_asks import EXTREME, EXTREME_TIME, EXTREME_VALUE, LOOKUP, WHEN, WHICH
 from sightline.scenes.chart_talk import Chart, possessive, say_time, with_the
 from sightline.scenes.phrasing import ask, pick
@@ -78,6 +79,8 @@ def _said_name(rng: np.random.Generator, chart: Chart, s: int, c: int) -> str:
 def _owner(rng: np.random.Generator, chart: Chart, s: int, c: int) -> tuple[str, str]:
     """Whose value it is ("India", "Telstra", the place the chart is about), and what is left to be said."""
     category, series, dim = chart.category(c), chart.of_series(rng, s), chart.data.dim
+    if chart.series(s) in (*words.COUNTRIES, *words.FIRMS):
+        return with_the(chart.series(s)), chart.by_category(rng, c)
     if chart.is_time:
         return with_the(chart.data.topic.where), series + " in " + say_time(rng, category)
     if dim in ("country", "state", "firm", "person"):

@@ -49,7 +49,8 @@ def span(rng: np.random.Generator, data: ChartData) -> tuple[float, float, tuple
     rough = (peak - low) / pick(rng, (4, 5, 5, 6, 8))
     power = 10.0 ** np.floor(np.log10(max(rough, 1e-9)))
     step = float(next(power * m for m in (1, 2, 2.5, 5, 10) if power * m >= rough * 0.999))
-    first = max(0, int(np.floor(low / step)))
+    low = min(low, least)
+    first = int(np.floor(low / step))
     last = int(np.ceil(peak / step - 1e-9))
     if last * step < peak * 1.03 and rng.random() < 0.6:
         last += 1
@@ -113,21 +114,30 @@ def bars(rng: np.random.Generator, canvas: Canvas, data: ChartData, plot: Plot) 
     wide = room * rng.uniform(0.5, 0.85) / (1 if data.stacked else data.n_series)
     bold = rng.random() < 0.8
     for c in range(data.n):
-        middle, bottom = plot.x0 + room * (c + 0.5), plot.low
+        middle, bottom = plot.x0 + room * (c + 0.5), max(plot.low, 0.0)
         for s in range(data.n_series):
             value, rgb = data.values[s][c], shade(canvas, s, c)
             left = middle - wide / 2 if data.stacked else middle + (s - data.n_series / 2) * wide
-            top = plot.up(bottom + value)
-            base = plot.up(bottom)
+            top, base = plot.up(bottom + value), plot.up(bottom)
+            role, text = f"value {s} {c}", data.labels[s][c]
             if data.stacked:
                 bottom += value
-                _split_bar(canvas, data, (left, top, left + wide, base), rgb, f"value {s} {c}", data.labels[s][c], bold)
+                _split_bar(canvas, data, (left, top, left + wide, base), rgb, role, text, bold)
                 continue
-            canvas.box(left, top, left + wide * 0.95, max(base, top + 1), rgb, "bar")
-            text = data.labels[s][c]
-            room_px = 1.5 * wide + 14 if data.n_series == 1 else 1.3 * wide + 5
-            if data.printed and text_width(text, canvas.look.face, canvas.look.size_px, bold) < room_px:
-                canvas.write(text, left + wide * 0.475, top - 5, "mb", f"value {s} {c}", bold=bold)
+            canvas.box(left, min(top, base), left + wide * 0.95, max(base, top, min(top, base) + 1), rgb, "bar")
+            if data.printed:
+                y = top if value >= 0 else top + 10 + 0.74 * canvas.look.size_px
+                _above(canvas, text, left + wide * 0.475, y, wide, role, bold)
+
+
+def _above(canvas: Canvas, text: str, x: float, y: float, wide: float, role: str, bold: bool) -> None:
+    """A value over its bar, unless it is much wider or would stand on another one."""
+    size = canvas.look.size_px
+    half = text_width(text, canvas.look.face, size, bold) / 2
+    box = (x - half, y - 5 - 0.74 * size, x + half, y - 5)
+    if 2 * half < 1.5 * wide + 14 and canvas.is_free(box):
+        canvas.taken.append(box)
+        canvas.write(text, x, y - 5, "mb", role, bold=bold)
 
 
 def _split_bar(
@@ -155,7 +165,7 @@ def _split_bar(
 def level_bars(rng: np.random.Generator, canvas: Canvas, data: ChartData, plot: Plot) -> None:
     """Level bars with the names on their left, grouped or stacked, values at the ends or inside."""
     room = (plot.y1 - plot.y0) / data.n
-    high = room * rng.uniform(0.55, 0.85) / (1 if data.stacked else data.n_series)
+    high = room * rng.uniform(0.55, 0.85) / (1 if data.stacked or data.columns else data.n_series)
     style = data.style
     bold, name_bold = style == "statista" or rng.random() < 0.3, style == "owid"
     tail = " -" if style == "owid" and rng.random() < 0.3 else ""
@@ -165,8 +175,13 @@ def level_bars(rng: np.random.Generator, canvas: Canvas, data: ChartData, plot: 
         canvas.write(data.categories[c] + tail, edge, middle, "rm", f"category {c}", width=edge - 4, bold=name_bold)
         for s in range(data.n_series):
             value, rgb = data.values[s][c], shade(canvas, s, c)
-            top = middle - high / 2 if data.stacked else middle + (s - data.n_series / 2) * high
+            top = middle + (s - data.n_series / 2) * high
             left, right = plot.along(start), plot.along(start + value)
+            if data.stacked or data.columns:
+                top = middle - high / 2
+            if data.columns:
+                left = column_start(data, plot, s)
+                right = left + (plot.along(value) - plot.x0) * (0.9 / data.n_series - 0.03)
             role, text = f"value {s} {c}", data.labels[s][c]
             if data.stacked:
                 start += value
@@ -175,6 +190,11 @@ def level_bars(rng: np.random.Generator, canvas: Canvas, data: ChartData, plot: 
             canvas.box(left, top, max(right, left + 1), top + high * 0.94, rgb, "bar")
             if data.printed:
                 canvas.write(text, right + 5, top + high * 0.47, "lm", role, bold=bold)
+
+
+def column_start(data: ChartData, plot: Plot, s: int) -> float:
+    """Where the bars of a series start that has a column of its own."""
+    return plot.x0 + (plot.x1 - plot.x0) * s / data.n_series
 
 
 def lines(rng: np.random.Generator, canvas: Canvas, data: ChartData, plot: Plot) -> None:
@@ -208,7 +228,9 @@ def _line_labels(
         x, y = points[c]
         text = data.labels[s][c]
         half = text_width(text, canvas.look.face, size, True) / 2
-        bottom = y + 7 + 0.74 * size if below else y - 7
+        around = [points[i][1] for i in (c - 1, c + 1) if 0 <= i < data.n]
+        is_valley = len(around) == 2 and max(around) < y - 6
+        bottom = y + 7 + 0.74 * size if below or is_valley else y - 7
         box = (x - half, bottom - 0.74 * size - 2, x + half, bottom + 2)
         if canvas.is_free(box):
             canvas.taken.append(box)

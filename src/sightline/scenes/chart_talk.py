@@ -31,6 +31,12 @@ _NOUNS: dict[str, tuple[str, ...]] = {
     "group": ("group", "category", "demographic", "group of people"), "age": ("age group", "age range", "age group"),
     "person": ("person", "player", "name"),
 }  # fmt: skip
+_TAILS = (
+    "worldwide", "per capita", "adjusted for inflation", "according to the survey", "per 1,000 inhabitants", "in total",
+    "in the domestic market", "at the end of the year", "by market share", "compared to the previous year", "in the fiscal year",
+    "in the first half of the year", "among people aged 18 and older", "according to the source", "in the global market",
+    "as a share of GDP", "per household", "on average", "in the whole country", "in the selected period", "across all regions",
+)  # fmt: skip
 _MONTH_YEAR = re.compile(r"([A-Z][a-z]{2}) '?(\d\d)$")
 _QUARTER = re.compile(r"Q([1-4]) '(\d\d)")
 _ORDINALS = ("first", "second", "third", "fourth")
@@ -147,6 +153,8 @@ class Chart:
             out += f" in {self.data.topic.where}"
         if not self.is_time and not any(name.isdigit() for name in self.data.series) and rng.random() < 0.4:
             out += f" in {self.data.topic.when}"
+        if rng.random() < 0.12:
+            out = f" {pick(rng, _TAILS)}{out}" if rng.random() < 0.5 else f"{out} {pick(rng, _TAILS)}"
         return out
 
     def name(self, rng: np.random.Generator, s: int, c: int) -> str:

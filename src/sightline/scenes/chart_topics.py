@@ -52,6 +52,13 @@ class Topic:
     subtitle: str = ""
     notes: tuple[str, ...] = _NOTES
 
+    @property
+    def goes_negative(self) -> bool:
+        """It can be below zero."""
+        return any(
+            word in self.measure for word in ("growth", "inflation", "balance", "net income", "operating profit")
+        )
+
 
 def draw_topic(rng: np.random.Generator, style: str, form: str) -> Topic:
     """A topic that the style and form would be used for."""
@@ -83,7 +90,7 @@ def _lower(text: str) -> str:
 def _share(rng: np.random.Generator, where: str, when: str) -> Topic:
     who = pick(rng, _RESPONDENTS)
     measure = pick(rng, (f"share of {who}", f"percentage of {who}"))
-    digits, high = pick(rng, ((0, 95.0), (0, 95.0), (1, 95.0), (2, 60.0)))
+    digits, high = pick(rng, ((0, 95.0), (1, 95.0), (1, 95.0), (2, 60.0)))
     axis = measure[0].upper() + measure[1:]
     return Topic("share", measure, axis, who, pick(rng, words.SAY), "%", "percent", 1, high, digits, where, when)
 
