@@ -13,6 +13,7 @@ from serving import CHAT, Running, hello, running
 from sightline.api.api_page import page, undescribed
 from sightline.api.app import Endpoint, public_paths, routes_of
 from sightline.api.completions_wire import CompletionRequestIn
+from sightline.api.metrics import Metrics
 from sightline.api.operations import OPERATIONS, SUPPORT
 from sightline.api.settings import Settings
 from sightline.api.stores import stores_of
@@ -28,7 +29,7 @@ BASES: dict[type[Wire], tuple[str, dict[str, Any]]] = {
 def served(server: Running) -> set[tuple[str, str]]:
     """Every method and path of the application that is a route of its own."""
     found = set()
-    for route in routes_of(server.chat, stores_of(server.settings), server.settings):
+    for route in routes_of(server.chat, stores_of(server.settings), server.settings, Metrics(server.chat)):
         if not isinstance(route, Route) or not isinstance(route.endpoint, Endpoint) or not route.endpoint.methods:
             continue
         path = route.path.replace(":path}", "}")
@@ -81,7 +82,7 @@ def references(value: Any) -> set[str]:
 def test_no_route_but_health_is_public_with_or_without_a_playground(server: Running) -> None:
     paths = {path for _, path in served(server)}
     for playground in (True, False):
-        is_public = public_paths(Settings(playground=playground, api_keys=("sk-test-0123456789abcdefgh",)))
+        is_public = public_paths(paths, with_page=playground)
         assert {path for path in paths if is_public(path)} == {"/health/live", "/health/ready"}
 
 

@@ -11,8 +11,6 @@ import openai
 import pytest
 
 from serving import PictureHost, Running, data_url, picture
-from sightline.api.app import public_paths
-from sightline.api.settings import Settings
 from sightline.chat.instructions import DEFAULT_INSTRUCTION
 
 COMPLETIONS = "/v1/completions"
@@ -168,12 +166,6 @@ def test_a_fault_in_the_middle_of_a_stream_is_an_error_event(sdk: openai.OpenAI)
     pieces = sdk.completions.create(model="echo-fault", prompt="one two three four", stream=True)
     with pytest.raises(openai.APIError):
         list(pieces)
-
-
-def test_every_spelling_of_the_older_paths_wants_a_key_beside_a_playground_too() -> None:
-    is_public = public_paths(Settings(playground=True, api_keys=("sk-test-0123456789abcdefgh",)))
-    paths = (COMPLETIONS, ENGINE, "/completions", "/engines/gpt-4o/completions", "/engines")
-    assert [path for path in paths if is_public(path)] == []
 
 
 def test_the_engine_is_free_when_the_answer_is_out(server: Running, http: httpx2.Client) -> None:

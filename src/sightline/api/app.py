@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import asynccontextmanager
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
-from starlette.routing import BaseRoute, Route
+from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from sightline import playground
@@ -20,6 +20,7 @@ from sightline.api.files import FileContent, FileLimits, Files, OneFile
 from sightline.api.health import Ready, live
 from sightline.api.key_ring import KeyRing
 from sightline.api.limits import LimitCheck
+from sightline.api.metrics import Metrics, MetricsPage
 from sightline.api.models import Models
 from sightline.api.openapi import OpenApi
 from sightline.api.settings import Settings
@@ -28,8 +29,6 @@ from sightline.chat import Chat
 from sightline.chat.tokens import count_tokens
 
 PUBLIC = ("/health/live", "/health/ready", "/")
-API_PATHS = ("/v1", "/chat", "/models", "/completions", "/engines", "/files", "/metrics", "/openapi.json")
-API_PREFIXES = tuple(f"{path}/" for path in API_PATHS)
 
 
 def create_app(chat: Chat, settings: Settings) -> ASGIApp:
@@ -45,26 +44,30 @@ def create_app(chat: Chat, settings: Settings) -> ASGIApp:
         await asyncio.to_thread(ring.flush)
         await chat.close()
 
-    app = Routes(routes=routes_of(chat, stores, settings), lifespan=lifespan)
+    metrics = Metrics(chat)
+    routes = routes_of(chat, stores, settings, metrics)
+    metrics.name_routes({route.endpoint: route.path for route in routes})
+    is_public = public_paths([route.path for route in routes], with_page=settings.playground)
+    app = Routes(routes=routes, lifespan=lifespan)
     if settings.playground:
         playground.mount(app)  # after the routes above, so that each of them wins over it
     app.router.routes.append(Route("/{path:path}", Endpoint(no_such_url, ())))
-    limited = LimitCheck(app)
-    door = Door(limited, ring=ring, is_public=public_paths(settings), hosts=(settings.host, *settings.allowed_hosts))
-    return RequestEnvelope(door)
+    door = Door(LimitCheck(app), ring=ring, is_public=is_public, hosts=(settings.host, *settings.allowed_hosts))
+    return RequestEnvelope(door, metrics)
 
 
-def routes_of(chat: Chat, stores: Stores, settings: Settings) -> list[BaseRoute]:
-    """Return every route but the page's."""
+def routes_of(chat: Chat, stores: Stores, settings: Settings, metrics: Metrics) -> list[Route]:
+    """Return every route but the page's; each wants a key, except those of `PUBLIC`."""
     completions = ChatCompletions(
         chat, stores.files, settings.max_body_bytes, settings.body_deadline_s, settings.stall_s
     )
     older = Completions(chat, settings.max_body_bytes, settings.body_deadline_s, settings.stall_s)
     models = Models(chat)
-    routes: list[BaseRoute] = [
+    routes = [
         Route("/health/live", Endpoint(live)),
         Route("/health/ready", Endpoint(Ready(chat))),
         Route("/openapi.json", Endpoint(OpenApi())),
+        Route("/metrics", Endpoint(MetricsPage(metrics))),
     ]
     for base in ("/v1", ""):
         routes += [
@@ -78,7 +81,7 @@ def routes_of(chat: Chat, stores: Stores, settings: Settings) -> list[BaseRoute]
     return [*routes, Route("/v1/{path:path}", Endpoint(no_such_url, ()))]
 
 
-def _file_routes(base: str, stores: Stores, settings: Settings) -> list[BaseRoute]:
+def _file_routes(base: str, stores: Stores, settings: Settings) -> list[Route]:
     limits = FileLimits(
         settings.max_file_bytes, settings.max_batch_file_bytes, settings.body_deadline_s, settings.stall_s
     )
@@ -90,19 +93,23 @@ def _file_routes(base: str, stores: Stores, settings: Settings) -> list[BaseRout
     ]
 
 
-def public_paths(settings: Settings) -> Callable[[str], bool]:
-    """Return the rule that says which paths need no key.
+def public_paths(paths: Iterable[str], *, with_page: bool) -> Callable[[str], bool]:
+    """Return the rule that says which paths need no key, on a server whose routes have these `paths`.
 
-    Health is public. With a playground so is everything but the API: its page and what the page loads
-    hold no secret, and it asks the API with the key that its user typed.
+    Health is public. With a playground so is everything that is not below the first part of a route's path: its page
+    and what the page loads hold no secret, and it asks the API with the key that its user typed.
     """
+    roots = {root_of(path) for path in paths}
 
     def is_public(path: str) -> bool:
-        if path in PUBLIC:
-            return True
-        return settings.playground and not path.startswith(API_PREFIXES) and path not in API_PATHS
+        return path in PUBLIC or (with_page and root_of(path) not in roots)
 
     return is_public
+
+
+def root_of(path: str) -> str:
+    """Return the first part of a path: "v1" of "/v1/models"."""
+    return path.lstrip("/").partition("/")[0]
 
 
 class Routes(Starlette):

@@ -10,6 +10,7 @@ from sightline.api.connection import EventStream, facts_of, send_json, while_con
 from sightline.api.convert import ChatCall, to_call
 from sightline.api.file_parts import with_uploads
 from sightline.api.json_body import header, parse_object, read_body
+from sightline.api.metrics import ANSWER
 from sightline.api.owner import owner_of
 from sightline.api.replies import DONE, Envelope, event, to_json
 from sightline.chat import Answer, Chat
@@ -75,7 +76,8 @@ def note_request(scope: Scope, call: ChatCall) -> None:
 
 
 def note_answer(scope: Scope, answer: Answer) -> None:
-    """Note what it took for the log line."""
+    """Note what it took for the log line and for the metrics."""
+    scope[ANSWER] = answer
     usage = answer.usage()
     facts_of(scope).update(
         engine=answer.engine_id,

@@ -15,6 +15,7 @@ from sightline.api.connection import facts_of, send_json
 from sightline.api.errors import ErrorReply, to_reply
 from sightline.api.json_body import CallerGone, header
 from sightline.api.limits import limit_headers
+from sightline.api.metrics import Metrics
 
 access_log = logging.getLogger("sightline.access")
 log = logging.getLogger(__name__)
@@ -28,8 +29,9 @@ SHUTTING_DOWN = ErrorReply(503, "The server is shutting down.", "server_error", 
 class RequestEnvelope:
     """The outermost layer: nothing leaves without an id, and no exception passes."""
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, metrics: Metrics) -> None:
         self._app = app
+        self._metrics = metrics
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request."""
@@ -51,6 +53,7 @@ class RequestEnvelope:
             await reply.fail(answer)
         finally:
             reply.write_log_line()
+            self._metrics.count(scope, reply.status, reply.code, reply.elapsed_ms / 1e3)
 
 
 class _Reply:
@@ -63,7 +66,7 @@ class _Reply:
         self._send = send
         self._started = time.perf_counter()
         self._is_stream = False
-        self._code: str | None = None
+        self.code: str | None = None
 
     async def send(self, message: Message) -> None:
         if message["type"] == "http.response.start":
@@ -72,7 +75,7 @@ class _Reply:
             self._is_stream = any(key == b"content-type" and b"event-stream" in value for key, value in headers)
             headers += [
                 (b"x-request-id", self.request_id.encode()),
-                (b"openai-processing-ms", str(round(self._elapsed_ms())).encode()),
+                (b"openai-processing-ms", str(round(self.elapsed_ms)).encode()),
                 (b"openai-version", API_VERSION),
                 (b"x-content-type-options", b"nosniff"),
                 *((name.encode(), value.encode()) for name, value in limit_headers(self._scope).items()),
@@ -85,7 +88,7 @@ class _Reply:
 
     async def fail(self, reply: ErrorReply) -> None:
         """Send an error: as a reply if none has begun, as an event in a stream."""
-        self._code = reply.code or reply.type
+        self.code = reply.code or reply.type
         if not self.status:
             headers = {"content-type": "application/json; charset=utf-8", **reply.headers}
             await send_json(self.send, reply.body, reply.status, headers)
@@ -101,13 +104,14 @@ class _Reply:
             "method": self._scope["method"],
             "route": _route_of(self._scope),
             "status": self.status,
-            "code": self._code,
-            "total_ms": round(self._elapsed_ms(), 1),
+            "code": self.code,
+            "total_ms": round(self.elapsed_ms, 1),
             **facts_of(self._scope),
         }
         access_log.info(json.dumps({key: value for key, value in facts.items() if value is not None}))
 
-    def _elapsed_ms(self) -> float:
+    @property
+    def elapsed_ms(self) -> float:
         return (time.perf_counter() - self._started) * 1e3
 
 

@@ -61,6 +61,7 @@ OPERATIONS = (
     Operation("GET", "/v1/files/{file_id}/content", "Fetch what a file holds.", reply="application/octet-stream"),
     Operation("GET", "/health/live", "Whether the process answers. No key."),
     Operation("GET", "/health/ready", "Whether its models answer. No key."),
+    Operation("GET", "/metrics", "The server's figures for Prometheus.", reply="text/plain"),
     Operation("GET", "/openapi.json", "This description for programs."),
 )
 SUPPORT: Mapping[type[Wire], Support] = {

@@ -51,6 +51,8 @@ class Answer:
         self.receipts: tuple[ImageReceipt, ...] = tuple(part.image.receipt for part in seen)
         self.readings: tuple[Reading | None, ...] = tuple(part.reading for part in seen)
         self.spent = spent
+        self.n_steps = 0  # after the first piece
+        self.steps_s = 0.0  # that the engine took for them
         self.finish_reason: FinishReason | None = None
         self._first = first
         self._rest = rest
@@ -128,6 +130,8 @@ class Answer:
         if self._late:
             return OUT_OF_TIME
         self._waiting = asyncio.current_task()
+        self.n_steps += 1
+        started = time.perf_counter()
         try:
             return await anext(self._rest)
         except asyncio.CancelledError:
@@ -138,6 +142,7 @@ class Answer:
             raise EngineFault("the model ended without a finish reason") from None
         finally:
             self._waiting = None
+            self.steps_s += time.perf_counter() - started
 
     def _be_late(self) -> None:
         """End a wait for the model: one timer an answer, where a timeout around each piece would cost more."""

@@ -97,6 +97,19 @@ class Chat:
             return None
         return min(gate.retry_after_s for gate in self._gates.values())
 
+    @property
+    def engine_ids(self) -> tuple[str, ...]:
+        """Every engine by its own name."""
+        return tuple(self._engines)
+
+    def n_running(self, model_id: str) -> int:
+        """Count the requests that run at one engine."""
+        return self._gates[model_id].n_running
+
+    def n_waiting(self, model_id: str) -> int:
+        """Count the requests that wait at one engine."""
+        return self.n_inside(model_id) - self.n_running(model_id)
+
     def n_inside(self, model_id: str) -> int:
         """Count the requests that run or wait at one engine."""
         return self._gates[model_id].n_inside
