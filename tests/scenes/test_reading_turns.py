@@ -11,12 +11,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sightline.scenes import recital
+from sightline.scenes import mixture, recital
 from sightline.scenes.answers_json import classic_turn, items_turn
 from sightline.scenes.documents import fields, make
 from sightline.scenes.facts import Facts, Item
 from sightline.scenes.fonts import pick_face
 from sightline.scenes.noise import NoiseRates
+from sightline.scenes.questions import LONG_CHARACTERS
 from sightline.scenes.reading_turns import MOST_CHARACTERS, read_part, rows_of, transcribe
 from sightline.scenes.sheet import ReadSheet, Sheet, place, read_sheet
 
@@ -107,8 +108,21 @@ def test_whole_pages_of_many_lengths_are_read_and_none_past_the_longest() -> Non
 def test_long_answers_come_before_short_ones() -> None:
     for seed in range(20):
         turns = make(np.random.default_rng([6, seed]), "receipt", render=False).turns
-        is_long = [len(turn.answer) >= 250 for turn in turns]
+        is_long = [len(turn.answer) >= LONG_CHARACTERS for turn in turns]
         assert all(before or not after for before, after in pairwise(is_long))
+        long_answers = [turn.answer for turn, long in zip(turns, is_long, strict=True) if long]
+        assert len(set(long_answers)) == len(long_answers), "a page is read aloud once"
+
+
+def test_long_answers_stay_first_among_the_questions_that_any_picture_gets() -> None:
+    n_long = 0
+    for seed in range(20):
+        rng = np.random.default_rng([6, seed])
+        turns = mixture.with_generic_turns(rng, make(rng, "receipt", render=True), fault_share=0.0).turns
+        is_long = [len(turn.answer) >= LONG_CHARACTERS for turn in turns]
+        assert all(before or not after for before, after in pairwise(is_long))
+        n_long += sum(is_long)
+    assert n_long > 0
 
 
 @pytest.mark.parametrize("max_lines", [3, 9, 40])

@@ -17,6 +17,7 @@ import numpy as np
 from sightline.scenes import photos, signs
 from sightline.scenes.degrade import Condition, degrade
 from sightline.scenes.generic import Subject, generic_turns
+from sightline.scenes.questions import long_first
 from sightline.scenes.scene import Scene, Turn
 
 _log = logging.getLogger(__name__)
@@ -90,7 +91,7 @@ def with_generic_turns(rng: np.random.Generator, scene: Scene, fault_share: floa
     turns = [*own, *generic]
     unique = {turn.question.lower(): turn for turn in reversed(turns)}
     kept = list(unique.values())[:MOST_TURNS]
-    return replace(scene, turns=tuple(kept[i] for i in rng.permutation(len(kept))))
+    return replace(scene, turns=long_first(kept[i] for i in rng.permutation(len(kept))))
 
 
 def _keep(rng: np.random.Generator, turns: tuple[Turn, ...], n: int) -> list[Turn]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from random import Random
 
 from sightline.scenes import wording
@@ -33,7 +33,7 @@ _NOT_THERE = (
     "EUR",
 )
 Maker = Callable[[Random, Facts, str], "Turn | None"]
-WHOLE_SHARE, PART_SHARE = 0.3, 0.3  # of the documents: read aloud as a whole, read aloud in part
+WHOLE_SHARE, PART_SHARE = 0.45, 0.3  # of the documents: read aloud as a whole, read aloud in part
 LONG_CHARACTERS = 250  # answers from here on come first
 CLASSIC_SHARE = 0.45  # of the JSON requests of a document with company, date, address and total
 
@@ -55,11 +55,17 @@ def draw_turns(dice: Random, facts: Facts, n_turns: int | None = None) -> tuple[
             alike = sum(turn.kind == other.kind and turn.answer == other.answer for other in turns.values())
             if alike >= 2 and attempt < wanted * 4:  # small papers would be asked the same again and again
                 continue
+            if alike and len(turn.answer) >= LONG_CHARACTERS:
+                continue
             turns.setdefault(turn.question, turn)
     chosen = list(turns.values())
     dice.shuffle(chosen)
-    # A long answer has room in a sample only while there is nothing else before it.
-    return tuple(sorted(chosen, key=lambda turn: len(turn.answer) < LONG_CHARACTERS))
+    return long_first(chosen)
+
+
+def long_first(turns: Iterable[Turn]) -> tuple[Turn, ...]:
+    """Return the turns with the long answers first: they have room in a sample only while nothing stands before them."""
+    return tuple(sorted(turns, key=lambda turn: len(turn.answer) < LONG_CHARACTERS))
 
 
 def _first_makers(dice: Random, facts: Facts) -> list[Maker]:

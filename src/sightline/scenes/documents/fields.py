@@ -17,7 +17,7 @@ COMPANY = FieldKind(
         "Which company is this {doc} from?", "Which business printed this {doc}?",
         "Which company issued it?", "From which company is this?", "company?",
     ),
-    weight=3.0,
+    weight=4.0,
 )  # fmt: skip
 DATE = FieldKind(
     "date",
@@ -29,7 +29,7 @@ DATE = FieldKind(
         "date?", "When did this take place?", "What is the date of the {doc}?", "On which date was it issued?",
         "which day",
     ),
-    weight=3.0,
+    weight=4.0,
 )  # fmt: skip
 TIME = FieldKind(
     "time",
@@ -51,7 +51,7 @@ TOTAL = FieldKind(
         "What does it all come to?", "How much money was spent?", "What's the final amount?",
         "How much is the {doc} for?", "how much was it",
     ),
-    is_number=True, weight=3.0,
+    is_number=True, weight=3.6,
 )  # fmt: skip
 SUBTOTAL = FieldKind("subtotal", ("subtotal", "sub total", "net amount", "amount before tax", "total before tax"),
 ("subtotal", "sub_total", "net", "net_amount", "total_net", "amount_before_tax"),
@@ -70,7 +70,7 @@ ADDRESS = FieldKind(
         "address?",
         "At which address are they?", "Where is it?",
     ),
-    weight=2.6,
+    weight=4.0,
 )  # fmt: skip
 PHONE = FieldKind("phone", ("phone number", "telephone number", "telephone", "phone", "contact number", "tel"),
 ("phone", "phone_number", "telephone", "tel", "contact", "contact_number"),
