@@ -15,6 +15,7 @@ from sightline import playground
 from sightline.api.auth import Door
 from sightline.api.chat_completions import ChatCompletions
 from sightline.api.completions import Completions
+from sightline.api.count import Count
 from sightline.api.envelope import RequestEnvelope
 from sightline.api.files import FileContent, FileLimits, Files, OneFile
 from sightline.api.health import Ready, live
@@ -63,6 +64,7 @@ def routes_of(chat: Chat, stores: Stores, settings: Settings, metrics: Metrics) 
     )
     older = Completions(chat, settings.max_body_bytes, settings.body_deadline_s, settings.stall_s)
     models = Models(chat)
+    count = Count(chat, stores.files, metrics.pace, settings.max_body_bytes, settings.body_deadline_s)
     routes = [
         Route("/health/live", Endpoint(live)),
         Route("/health/ready", Endpoint(Ready(chat))),
@@ -74,6 +76,7 @@ def routes_of(chat: Chat, stores: Stores, settings: Settings, metrics: Metrics) 
             Route(f"{base}/chat/completions", Endpoint(completions, ("POST",))),
             Route(f"{base}/completions", Endpoint(older, ("POST",))),
             Route(f"{base}/engines/{{engine:path}}/completions", Endpoint(older, ("POST",))),
+            Route(f"{base}/sightline/count", Endpoint(count, ("POST",))),
             Route(f"{base}/models", Endpoint(models)),
             Route(f"{base}/models/{{model:path}}", Endpoint(models)),
             *_file_routes(base, stores, settings),

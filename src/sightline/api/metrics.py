@@ -20,6 +20,7 @@ from starlette.types import Receive, Scope, Send
 from sightline import __version__
 from sightline.api.connection import send_json
 from sightline.chat import Answer, Chat
+from sightline.chat.pace import Pace
 from sightline.images.picture import ImageReceipt
 
 ANSWER = "sightline.answer"  # where a request keeps what was answered
@@ -34,6 +35,7 @@ class Metrics:
     """Counts for one server, in a registry of its own."""
 
     def __init__(self, chat: Chat) -> None:
+        self.pace = Pace()
         self._routes: dict[object, str] = {}
         self._codes: set[str] = set()
         registry = self._registry = CollectorRegistry()
@@ -90,6 +92,7 @@ class Metrics:
             self._refusals.labels(status, self._bounded(code)).inc()
         answer: Answer | None = scope.get(ANSWER)
         if answer is not None:
+            self.pace.note(answer)
             self._count_answer(answer)
 
     def text(self) -> bytes:

@@ -47,6 +47,9 @@ OPERATIONS = (
         CompletionRequestIn,
         streams=True,
     ),
+    Operation(
+        "POST", "/v1/sightline/count", "What a chat request would cost, without running the model.", ChatRequestIn
+    ),
     Operation("GET", "/v1/models", "List what may be asked."),
     Operation("GET", "/v1/models/{model}", "Show one of it."),
     Operation(

@@ -162,6 +162,17 @@ class Chat:
             spent, self._limits.max_generation_s,
         )  # fmt: skip
 
+    async def look(self, request: GenerationRequest) -> tuple[GenerationRequest, list[SourceImage]]:
+        """Return the request with pages in the place of documents, and its pictures, loaded. No engine is asked.
+
+        Raises:
+            InvalidRequest: Anything that is wrong with a picture or a document.
+            Overloaded: If too many pixels are in use by others for too long.
+        """
+        request = await self._with_pages(request)
+        parts = [part for message in request.messages for part in message.parts if isinstance(part, ImagePart)]
+        return request, await self._images.load_all(parts) if parts else []
+
     async def is_ready(self) -> bool:
         """Whether every engine has answered lately, or answers a word now."""
         return all([await self._proves_itself(name) for name in self._engines])

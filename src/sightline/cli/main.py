@@ -13,6 +13,7 @@ from typer.core import TyperGroup
 from sightline import __version__
 from sightline.cli.ask import ask
 from sightline.cli.conform import conform
+from sightline.cli.count import count
 from sightline.cli.evaluate import evaluate
 from sightline.cli.keys import keys
 from sightline.cli.serve import serve
@@ -47,6 +48,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.command()(ask)
+app.command()(count)
 app.command()(serve)
 app.command()(evaluate)
 app.command()(conform)
