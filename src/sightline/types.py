@@ -76,6 +76,8 @@ class Sampling:
     frequency_penalty: float = 0.0
     seed: int | None = None
     stop: tuple[str, ...] = ()
+    top_logprobs: int | None = None  # None: no probabilities; else those of the chosen token and of this many others
+    logit_bias: tuple[tuple[int, float], ...] = ()  # (token id of the engine's own tokenizer, what its logit gains)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +88,7 @@ class GenerationRequest:
     messages: tuple[Message, ...]
     sampling: Sampling = field(default_factory=Sampling)
     json_schema: Mapping[str, Any] | None = None  # the answer is one JSON value that fits it
+    n_choices: int = 1  # answers wanted, each drawn on its own
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,9 +106,28 @@ class Usage:
 
 
 @dataclass(frozen=True, slots=True)
+class TokenChance:
+    """A token as UTF-8 bytes, which may be part of a character, and the natural logarithm of its probability."""
+
+    data: bytes
+    logprob: float
+
+
+@dataclass(frozen=True, slots=True)
+class ChosenToken:
+    """A token of the answer, and what was likeliest in its place, best first."""
+
+    data: bytes
+    logprob: float
+    others: tuple[TokenChance, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Delta:
-    """A piece of the answer. The last one of an answer has a `finish_reason`, the others have none."""
+    """A piece of the answer. The last one of each choice has a `finish_reason`, the others have none."""
 
     text: str = ""
     n_tokens: int = 0  # model tokens that this piece stands for
     finish_reason: FinishReason | None = None
+    choice: int = 0  # which of the answers it belongs to
+    tokens: tuple[ChosenToken, ...] = ()  # those that the text was made of, if probabilities are wanted

@@ -193,13 +193,6 @@ def user(content: Any) -> dict[str, Any]:
             id="t48 n 200",
         ),
         pytest.param(
-            hello(n=2),
-            "Unsupported value: 'n' does not support 2 with this model. Only the default (1) value is supported.",
-            "n",
-            "unsupported_value",
-            id="n 2 is not done yet and says so",
-        ),
-        pytest.param(
             hello(stop=["a", "b", "c", "d", "e"]),
             "Invalid 'stop': array too long. Expected an array with maximum length 4, but got an array with length 5 "
             "instead.",

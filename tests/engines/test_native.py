@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from sightline.chat.chat import each_choice
 from sightline.engines.base import EngineMessage, EngineRequest, SeenImage
 from sightline.engines.native import NativeEngine
 from sightline.engines.native.engine import is_stuck
@@ -93,6 +94,18 @@ def test_requests_that_run_together_do_not_mix(engine: NativeEngine) -> None:
 
     assert ["".join(delta.text for delta in deltas) for deltas in asyncio.run(together())] == alone
     assert len(set(alone)) > 1
+
+
+def test_choices_share_one_prefill_and_still_draw_on_their_own(engine: NativeEngine) -> None:
+    alone = _request(temperature=1.0, seed=7)
+    choices = each_choice(alone, 3)
+    answers = [_answer(engine, choice) for choice in choices]
+    assert answers[0] == _answer(engine, alone)
+    assert answers == [_answer(engine, choice) for choice in each_choice(alone, 3)]
+    assert len(set(answers)) == 3
+    assert choices[0].shared is choices[2].shared
+    assert choices[0].shared is not None
+    assert choices[0].shared.prefill is not None
 
 
 def test_the_text_may_stand_before_or_after_the_pictures(engine: NativeEngine) -> None:

@@ -47,3 +47,14 @@ def test_sampling_follows_the_softmax() -> None:
     counts = np.bincount([sampler.choose(LOGITS) for _ in range(4000)], minlength=4) / 4000
     shares = np.exp(LOGITS) / np.exp(LOGITS).sum()
     assert np.abs(counts - shares).max() < 0.03
+
+
+@given(seed=st.integers(-(2**63), 2**63 - 1))
+def test_every_seed_of_the_wire_is_taken_and_each_choice_draws_on_its_own(seed: int) -> None:
+    def draws(choice: int) -> list[int]:
+        sampler = Sampler(Sampling(seed=seed), NONE_BANNED, choice)
+        return [sampler.choose(np.zeros(64, np.float32)) for _ in range(12)]
+
+    assert draws(0) == draws(0)
+    assert draws(3) == draws(3)
+    assert len({tuple(draws(choice)) for choice in range(4)}) == 4

@@ -24,6 +24,7 @@ from sightline.api.limits import LimitCheck
 from sightline.api.metrics import Metrics, MetricsPage
 from sightline.api.models import Models
 from sightline.api.openapi import OpenApi
+from sightline.api.rules import rules_of
 from sightline.api.settings import Settings
 from sightline.api.stores import Stores, stores_of
 from sightline.chat import Chat
@@ -60,7 +61,7 @@ def create_app(chat: Chat, settings: Settings) -> ASGIApp:
 def routes_of(chat: Chat, stores: Stores, settings: Settings, metrics: Metrics) -> list[Route]:
     """Return every route but the page's; each wants a key, except those of `PUBLIC`."""
     completions = ChatCompletions(
-        chat, stores.files, settings.max_body_bytes, settings.body_deadline_s, settings.stall_s
+        chat, stores.files, settings.max_body_bytes, settings.body_deadline_s, settings.stall_s, rules_of(settings)
     )
     older = Completions(chat, settings.max_body_bytes, settings.body_deadline_s, settings.stall_s)
     models = Models(chat)

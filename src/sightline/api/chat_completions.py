@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from starlette.types import Receive, Scope, Send
 
 from sightline.api.connection import EventStream, facts_of, send_json, while_connected
-from sightline.api.convert import ChatCall, to_call
+from sightline.api.convert import DEFAULT_RULES, ChatCall, to_call
 from sightline.api.file_parts import with_uploads
 from sightline.api.json_body import header, parse_object, read_body
 from sightline.api.metrics import ANSWER
 from sightline.api.owner import owner_of
 from sightline.api.replies import DONE, Envelope, event, to_json
+from sightline.api.rules import Rules
 from sightline.chat import Answer, Chat
 from sightline.chat.gate import BUSY
 from sightline.errors import Overloaded
@@ -31,6 +33,7 @@ class ChatCompletions:
     max_body_bytes: int
     body_deadline_s: float
     stall_s: float
+    rules: Rules = DEFAULT_RULES
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
@@ -38,9 +41,13 @@ class ChatCompletions:
         if retry_after_s is not None:
             raise Overloaded(BUSY, retry_after_s=retry_after_s)
         body = await read_body(scope, receive, max_bytes=self.max_body_bytes, deadline_s=self.body_deadline_s)
-        call = to_call(parse_object(body))
+        call = to_call(parse_object(body), self.rules)
         del body
-        envelope = Envelope(call.request.model, with_reading=header(scope, READING_HEADER) == "1")
+        envelope = Envelope(
+            call.request.model,
+            with_reading=header(scope, READING_HEADER) == "1",
+            with_logprobs=call.request.sampling.top_logprobs is not None,
+        )
         note_request(scope, call)
         request = await with_uploads(call.request, self.files, owner_of(scope))
         async with while_connected(receive), await self.chat.answer(request) as answer:
@@ -48,22 +55,25 @@ class ChatCompletions:
                 if call.stream:
                     await self._stream(EventStream(send, self.stall_s), envelope, answer, call.include_usage)
                 else:
-                    text = await answer.text()
+                    await answer.text()
             finally:  # who leaves early has used what was said so far
                 note_answer(scope, answer)
         if not call.stream:
-            await send_json(send, to_json(envelope.completion(answer, text)))
+            await send_json(send, to_json(envelope.completion(answer)))
 
     async def _stream(self, out: EventStream, envelope: Envelope, answer: Answer, include_usage: bool) -> None:
-        more = {"usage": None} if include_usage else {}
+        more: dict[str, Any] = {"usage": None} if include_usage else {}
         await out.start()
-        await out.write(event(envelope.chunk({"role": "assistant", "content": "", "refusal": None}, **more)))
+        for choice in answer.choices:
+            opening = {"role": "assistant", "content": "", "refusal": None}
+            await out.write(event(envelope.chunk(choice.index, opening, **more)))
         async for delta in answer.deltas:
-            if delta.text:
-                await out.write(event(envelope.chunk({"content": delta.text}, **more)))
+            if delta.text or delta.tokens:
+                piece = envelope.chunk(delta.choice, {"content": delta.text}, tokens=delta.tokens, **more)
+                await out.write(event(piece))
             if delta.finish_reason is not None:
-                last = envelope.chunk({}, delta.finish_reason, **more, sightline=envelope.receipt(answer))
-                await out.write(event(last))
+                receipt: dict[str, Any] = {"sightline": envelope.receipt(answer)} if answer.is_over else {}
+                await out.write(event(envelope.chunk(delta.choice, {}, delta.finish_reason, **more, **receipt)))
         if include_usage:
             await out.write(event(envelope.usage_chunk(answer.usage())))
         await out.write(DONE)

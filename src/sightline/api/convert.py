@@ -9,7 +9,16 @@ from typing import Any, cast
 
 from pydantic import ValidationError
 
-from sightline.api.refusals import exactly_one, missing, refuse, unsupported_parameter, unsupported_value
+from sightline.api.refusals import (
+    above_maximum,
+    exactly_one,
+    missing,
+    refuse,
+    shown,
+    unsupported_parameter,
+    unsupported_value,
+)
+from sightline.api.rules import Rules
 from sightline.api.wire import (
     ChatRequestIn,
     FilePartIn,
@@ -33,7 +42,9 @@ from sightline.types import (
     Uploaded,
 )
 
+DEFAULT_RULES = Rules()
 MAX_PROMPT_CHARS = 200_000
+MAX_ID_DIGITS = 9
 MAX_SCHEMA_BYTES = 64 * 1024
 ANY_OBJECT: Mapping[str, Any] = {"type": "object"}
 NO_JSON_WORD = "'messages' must contain the word 'json' in some form, to use 'response_format' of type 'json_object'."
@@ -64,7 +75,7 @@ class ChatCall:
     include_usage: bool
 
 
-def to_call(body: Mapping[str, Any]) -> ChatCall:
+def to_call(body: Mapping[str, Any], rules: Rules = DEFAULT_RULES) -> ChatCall:
     """Read a request body.
 
     Raises:
@@ -78,10 +89,13 @@ def to_call(body: Mapping[str, Any]) -> ChatCall:
         raise InvalidRequest("you must provide a model parameter")
     _refuse_unsupported(wire)
     _refuse_combinations(wire)
+    if wire.n is not None and wire.n > rules.max_choices:
+        raise above_maximum("n", rules.max_choices, wire.n)
     _check_tool_turns(wire.messages)
     messages = tuple(_message(message, f"messages[{at}]") for at, message in enumerate(wire.messages))
     check_prompt_length(messages, param="messages")
-    request = GenerationRequest(wire.model, messages, _sampling(wire), _schema(wire.response_format, messages))
+    schema = _schema(wire.response_format, messages)
+    request = GenerationRequest(wire.model, messages, _sampling(wire), schema, n_choices=wire.n or 1)
     options = wire.stream_options
     return ChatCall(request, bool(wire.stream), bool(options and options.include_usage))
 
@@ -108,16 +122,10 @@ def _refuse_unsupported(wire: ChatRequestIn) -> None:
     for name in ("tool_choice", "function_call"):
         if getattr(wire, name) not in (None, "none", "auto"):
             raise unsupported_parameter(name)
-    if wire.logit_bias:
-        raise unsupported_parameter("logit_bias")
     if wire.top_logprobs is not None and not wire.logprobs:
         raise InvalidRequest(ALTERNATIVES_WITHOUT_LOGPROBS, param="top_logprobs")
-    if wire.logprobs:
-        raise unsupported_parameter("logprobs")
     if wire.modalities is not None and wire.modalities != ["text"]:
         raise unsupported_value("modalities", "anything but ['text']")
-    if wire.n is not None and wire.n > 1:
-        raise unsupported_value("n", str(wire.n), " Only the default (1) value is supported.")
 
 
 def _refuse_combinations(wire: ChatRequestIn) -> None:
@@ -207,7 +215,16 @@ def _sampling(wire: ChatRequestIn) -> Sampling:
         frequency_penalty=wire.frequency_penalty or 0.0,
         seed=wire.seed,
         stop=tuple(text for text in stop if text),
+        top_logprobs=(wire.top_logprobs or 0) if wire.logprobs else None,
+        logit_bias=tuple((_token_id(key), float(bias)) for key, bias in (wire.logit_bias or {}).items()),
     )
+
+
+def _token_id(key: str) -> int:
+    if not (key.isascii() and key.isdigit() and len(key) <= MAX_ID_DIGITS):
+        text = f"Invalid key in 'logit_bias': {shown(key)}. You should only be submitting non-negative integers."
+        raise InvalidRequest(text, param="logit_bias")
+    return int(key)
 
 
 def _schema(wire: ResponseFormatIn | None, messages: Sequence[Message]) -> Mapping[str, Any] | None:

@@ -82,10 +82,6 @@ SUPPORT: Mapping[type[Wire], Support] = {
             "modalities": ["text", "audio"],
             "audio": {"voice": "alloy", "format": "wav"},
             "web_search_options": {},
-            "logit_bias": {"1": 1},
-            "logprobs": True,
-            "top_logprobs": 1,
-            "n": 2,
         },
     ),
     CompletionRequestIn: Support(

@@ -57,6 +57,11 @@ def unsupported_value(name: str, value: str, rest: str = "") -> InvalidRequest:
     return InvalidRequest(message, param=name, code="unsupported_value")
 
 
+def above_maximum(path: str, limit: int, value: int) -> InvalidRequest:
+    """Return the refusal of an integer over `limit`."""
+    return _bound(path, "integer above maximum", f"<= {limit}", value, "integer_above_max_value")
+
+
 def missing(path: str) -> InvalidRequest:
     """Return the refusal of a request that lacks `path`."""
     return InvalidRequest(f"Missing required parameter: '{path}'.", param=path, code="missing_required_parameter")

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from secrets import token_hex
 from typing import Any
 
 from sightline import __version__
 from sightline.api.model_names import is_classic, name_in_reply
-from sightline.chat import Answer
+from sightline.chat import Answer, Choice
 from sightline.reading.lines import Reading
-from sightline.types import FinishReason, Usage
+from sightline.types import ChosenToken, FinishReason, TokenChance, Usage
 
+LEAST_LOGPROB = -9999.0  # OpenAI's word for "next to nothing"
 DONE = b"data: [DONE]\n\n"
 FINGERPRINT = "fp_sightline_" + __version__.replace(".", "_")
 
@@ -35,25 +36,30 @@ class Envelope:
 
     model: str  # as the client asked for it
     with_reading: bool = False
+    with_logprobs: bool = False
     id: str = field(default_factory=lambda: "chatcmpl-" + token_hex(16))
     created: int = field(default_factory=lambda: int(time.time()))
 
-    def completion(self, answer: Answer, text: str) -> dict[str, Any]:
+    def completion(self, answer: Answer) -> dict[str, Any]:
         """Return the reply of a call that does not stream. `answer` is at its end."""
-        message: dict[str, Any] = {"role": "assistant", "content": text, "refusal": None, "annotations": []}
-        choice = {"index": 0, "message": message, "logprobs": None, **self._finish(answer.finish_reason)}
         return {
             **self._head("chat.completion"),
-            "choices": [choice],
+            "choices": [self._choice(choice) for choice in answer.choices],
             "usage": usage_out(answer.usage()),
             "sightline": self.receipt(answer),
         }
 
     def chunk(
-        self, delta: Mapping[str, Any], finish_reason: FinishReason | None = None, **more: object
+        self,
+        index: int,
+        delta: Mapping[str, Any],
+        finish_reason: FinishReason | None = None,
+        tokens: Sequence[ChosenToken] | None = None,
+        **more: object,
     ) -> dict[str, Any]:
-        """Return one chunk of a stream."""
-        choice = {"index": 0, "delta": delta, "logprobs": None, **self._finish(finish_reason)}
+        """Return one chunk of a stream, a piece of choice `index`, with the chances of `tokens` if they are wanted."""
+        logprobs = None if tokens is None else self._logprobs(tokens)
+        choice = {"index": index, "delta": delta, "logprobs": logprobs, **self._finish(finish_reason)}
         return {**self._head("chat.completion.chunk"), "choices": [choice], **more}
 
     def usage_chunk(self, usage: Usage) -> dict[str, Any]:
@@ -67,6 +73,14 @@ class Envelope:
             for image, reading in zip(images, answer.readings, strict=True):
                 image["reading"] = reading_out(reading)
         return {"model": answer.engine_id, "images": images}
+
+    def _choice(self, choice: Choice) -> dict[str, Any]:
+        message: dict[str, Any] = {"role": "assistant", "content": choice.text, "refusal": None, "annotations": []}
+        logprobs = self._logprobs(choice.tokens)
+        return {"index": choice.index, "message": message, "logprobs": logprobs, **self._finish(choice.finish_reason)}
+
+    def _logprobs(self, tokens: Sequence[ChosenToken]) -> dict[str, Any] | None:
+        return {"content": [token_out(token) for token in tokens], "refusal": None} if self.with_logprobs else None
 
     def _head(self, kind: str) -> dict[str, Any]:
         return {
@@ -82,6 +96,17 @@ class Envelope:
             return {"finish_reason": reason}
         details = {"type": "stop", "stop": None} if reason == "stop" else {"type": "max_tokens"}
         return {"finish_reason": reason, "finish_details": details}
+
+
+def token_out(token: ChosenToken) -> dict[str, Any]:
+    """Return a token with its alternatives."""
+    return {**chance_out(token), "top_logprobs": [chance_out(other) for other in token.others]}
+
+
+def chance_out(token: ChosenToken | TokenChance) -> dict[str, Any]:
+    """Return one token as text, as bytes and with its logarithm, which JSON cannot hold when it is infinite."""
+    text = token.data.decode(errors="replace")
+    return {"token": text, "logprob": max(token.logprob, LEAST_LOGPROB), "bytes": list(token.data)}
 
 
 def usage_out(usage: Usage) -> dict[str, Any]:

@@ -64,6 +64,7 @@ class Settings(BaseSettings):
     max_running: Annotated[int, Field(ge=1)] = 2
     max_waiting: Annotated[int, Field(ge=0)] = 64
     wait_s: Annotated[float, Field(gt=0)] = 30.0
+    max_choices: Annotated[int, Field(ge=1, le=128)] = 128  # the most that `n` may be
     max_generation_s: Annotated[float, Field(gt=0)] = 120.0
 
     @field_validator("api_keys", "image_url_allow", "image_url_domains", "allowed_hosts", mode="before")

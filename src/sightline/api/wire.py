@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag
 
 MAX_MESSAGES = 256
 MAX_STOPS = 4
+MAX_BIASES = 1_024
 MAX_STOP_CHARS = 1_000
 
 
@@ -162,6 +163,7 @@ Stop = Annotated[
     | Annotated[list[StopText], Field(min_length=1, max_length=MAX_STOPS), Tag("<array>")],
     Discriminator(_stop_tag),
 ]
+Bias = Annotated[int, Field(ge=-100, le=100)]
 Penalty = Annotated[float, Field(ge=-2, le=2)]
 MetadataKey = Annotated[str, Field(max_length=64)]
 MetadataValue = Annotated[str, Field(max_length=512)]
@@ -184,6 +186,9 @@ class ChatRequestIn(Wire):
     frequency_penalty: Penalty | None = None
     seed: Annotated[int, Field(ge=-(2**63), le=2**63 - 1)] | None = None
     response_format: ResponseFormatIn | None = None
+    logprobs: bool | None = None
+    top_logprobs: Annotated[int, Field(ge=0, le=20)] | None = None
+    logit_bias: Annotated[dict[str, Bias], Field(max_length=MAX_BIASES)] | None = None
     # Accepted and without effect here, as the contract marks them.
     user: str | None = None
     metadata: Annotated[dict[MetadataKey, MetadataValue], Field(max_length=16)] | None = None
@@ -199,9 +204,6 @@ class ChatRequestIn(Wire):
     safety_identifier: str | None = None
     modalities: list[Literal["text", "audio"]] | None = None
     # Known to OpenAI, not done here: anything that would have an effect is refused in `api.convert`.
-    logit_bias: dict[str, Any] | None = None
-    logprobs: bool | None = None
-    top_logprobs: Annotated[int, Field(ge=0, le=20)] | None = None
     tools: Annotated[list[Any], Field(min_length=1, max_length=128)] | None = None
     tool_choice: Any = None
     parallel_tool_calls: bool | None = None

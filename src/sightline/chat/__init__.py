@@ -2,5 +2,6 @@
 
 from sightline.chat.answer import Answer
 from sightline.chat.chat import Chat, ChatLimits
+from sightline.chat.choice import Choice
 
-__all__ = ["Answer", "Chat", "ChatLimits"]
+__all__ = ["Answer", "Chat", "ChatLimits", "Choice"]

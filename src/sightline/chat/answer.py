@@ -4,21 +4,22 @@ from __future__ import annotations
 
 import asyncio
 import time
+from collections import deque
 from collections.abc import AsyncGenerator, AsyncIterator, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass
 from types import TracebackType
 
+from sightline.chat.choice import Choice
 from sightline.chat.gate import Ticket
-from sightline.chat.stop import StopFilter
 from sightline.chat.tokens import Table
-from sightline.chat.usage import completion_tokens
 from sightline.engines.base import SeenImage
 from sightline.errors import EngineFault
 from sightline.images.picture import ImageReceipt
 from sightline.reading.lines import Reading
 from sightline.types import Delta, FinishReason, Sampling, Usage
 
+MAX_TOGETHER = 4  # choices that hold memory in the engine at once; the others wait for one to end
 OUT_OF_TIME = Delta(finish_reason="length")  # the time an answer may take is a limit like any other
 
 
@@ -32,14 +33,14 @@ class Spent:
 
 
 class Answer:
-    """Read `deltas` to the end, or close: either frees the engine for the next request."""
+    """The choices of a request. Read `deltas` to the end, or close: either frees the engine for the next request."""
 
     def __init__(
         self,
         engine_id: str,
         seen: Sequence[SeenImage],
         first: Delta,
-        rest: AsyncIterator[Delta],
+        streams: Sequence[AsyncIterator[Delta]],
         ticket: Ticket,
         sampling: Sampling,
         text_tokens: int,
@@ -53,18 +54,16 @@ class Answer:
         self.spent = spent
         self.n_steps = 0  # after the first piece
         self.steps_s = 0.0  # that the engine took for them
-        self.finish_reason: FinishReason | None = None
+        self.choices = tuple(Choice(index, sampling) for index in range(len(streams)))
         self._first = first
-        self._rest = rest
+        self._streams = tuple(streams)
         self._ticket = ticket
-        self._sampling = sampling
         self._text_tokens = text_tokens
         self._table = table
         self._deadline = time.monotonic() + max_generation_s
         self._late = False
         self._waiting: asyncio.Task[object] | None = None
         self._usage: Usage | None = None
-        self._said: list[str] = []
         self.deltas: AsyncGenerator[Delta, None] = self._deltas()
 
     async def __aenter__(self) -> Answer:
@@ -75,19 +74,31 @@ class Answer:
     ) -> None:
         await self.close()
 
+    @property
+    def finish_reason(self) -> FinishReason | None:
+        """Why the first choice ended."""
+        return self.choices[0].finish_reason
+
+    @property
+    def is_over(self) -> bool:
+        """Whether every choice has ended."""
+        return all(choice.finish_reason is not None for choice in self.choices)
+
     async def text(self) -> str:
-        """Return the whole answer: the deltas, joined."""
+        """Read to the end and return the first choice: its deltas, joined."""
         async with aclosing(self.deltas) as deltas:
-            return "".join([delta.text async for delta in deltas])
+            async for _ in deltas:
+                pass
+        return self.choices[0].text
 
     def usage(self) -> Usage:
         """Return the cost of what has been said so far, by the arithmetic of the model that was asked for."""
         if self._usage is not None:
             return self._usage
         image_tokens = sum(receipt.tokens for receipt in self.receipts)
-        n_completion = completion_tokens("".join(self._said), self._table, self._sampling.max_tokens)
+        n_completion = sum(choice.n_tokens(self._table) for choice in self.choices)
         usage = Usage(self._text_tokens + image_tokens, n_completion, image_tokens)
-        if self.finish_reason is not None:
+        if self.is_over:
             self._usage = usage
         return usage
 
@@ -95,45 +106,48 @@ class Answer:
         """Stop the engine if it still works, and free its place. Closing twice is harmless."""
         try:
             await self.deltas.aclose()
-            await close_stream(self._rest)
+            await self._close_streams()
         finally:
             self._ticket.release()
 
     async def _deltas(self) -> AsyncGenerator[Delta, None]:
-        stop = StopFilter(self._sampling.stop)
-        n_tokens = 0
-        delta: Delta = self._first
+        """Give each choice a step in turn, at most `MAX_TOGETHER` at a time."""
+        first: Delta | None = self._first
+        waiting = deque(zip(self.choices, self._streams, strict=True))
+        speaking = deque(waiting.popleft() for _ in range(min(MAX_TOGETHER, len(waiting))))
         timer = asyncio.get_running_loop().call_later(self._deadline - time.monotonic(), self._be_late)
         try:
-            while True:
-                n_tokens += delta.n_tokens
-                text = stop.push(delta.text)
-                reason = "stop" if stop.stopped else delta.finish_reason
-                if reason is not None:
-                    text += stop.flush()
-                if text or reason is not None:
-                    self._said.append(text)
-                    self.finish_reason = reason
-                    yield Delta(text, n_tokens, reason)
-                    n_tokens = 0
-                if reason is not None:
-                    return
-                delta = await self._next()
+            while speaking:
+                choice, stream = speaking.popleft()
+                piece = choice.take(first or await self._next(stream))
+                first = None
+                if piece is not None:
+                    yield piece
+                if choice.finish_reason is None:
+                    speaking.append((choice, stream))
+                    continue
+                await close_stream(stream)
+                if waiting:
+                    speaking.append(waiting.popleft())
         finally:
             timer.cancel()
             try:
-                await close_stream(self._rest)
+                await self._close_streams()
             finally:
                 self._ticket.release()
 
-    async def _next(self) -> Delta:
+    async def _close_streams(self) -> None:
+        for stream in self._streams:
+            await close_stream(stream)
+
+    async def _next(self, stream: AsyncIterator[Delta]) -> Delta:
         if self._late:
             return OUT_OF_TIME
         self._waiting = asyncio.current_task()
         self.n_steps += 1
         started = time.perf_counter()
         try:
-            return await anext(self._rest)
+            return await anext(stream)
         except asyncio.CancelledError:
             if self._late and self._waiting is not None and self._waiting.uncancel() == 0:
                 return OUT_OF_TIME

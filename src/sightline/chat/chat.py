@@ -13,7 +13,7 @@ from sightline.chat.answer import Answer, Spent
 from sightline.chat.gate import Gate, Ticket
 from sightline.chat.tokens import Table, table_for
 from sightline.chat.usage import prompt_text_tokens
-from sightline.engines.base import Engine, EngineMessage, EngineRequest, SeenImage, Sight
+from sightline.engines.base import Engine, EngineMessage, EngineRequest, SeenImage, Shared, Sight
 from sightline.errors import ContextTooLong, EngineFault, ModelNotFound
 from sightline.images.picture import PreparedImage, SourceImage
 from sightline.images.prepare import prepare
@@ -147,8 +147,8 @@ class Chat:
             prepared = time.perf_counter()
             engine_request, text_tokens = await self._count(request, seen, engine)
             seen = [with_sight(*pair) for pair in zip(seen, engine.sights(engine_request), strict=True)]
-            stream = engine.stream(engine_request)
-            first = await self._first(stream)
+            streams = [engine.stream(wanted) for wanted in each_choice(engine_request, request.n_choices)]
+            first = await self._first(streams[0])
         except BaseException:
             ticket.release()
             raise
@@ -158,7 +158,7 @@ class Chat:
             load_ms=(loaded - started) * 1e3, prepare_ms=(prepared - loaded) * 1e3, first_ms=(now - started) * 1e3
         )
         return Answer(
-            engine.model_id, seen, first, stream, ticket, request.sampling, text_tokens, table_for(request.model),
+            engine.model_id, seen, first, streams, ticket, request.sampling, text_tokens, table_for(request.model),
             spent, self._limits.max_generation_s,
         )  # fmt: skip
 
@@ -298,6 +298,14 @@ def to_engine(request: GenerationRequest, seen: Sequence[SeenImage]) -> EngineRe
         for message in request.messages
     )
     return EngineRequest(messages, request.sampling, request.json_schema)
+
+
+def each_choice(request: EngineRequest, n_choices: int) -> list[EngineRequest]:
+    """Return what the engine is asked for each choice: the same, but for its draws."""
+    if n_choices == 1:
+        return [request]
+    shared = Shared()
+    return [replace(request, choice=choice, shared=shared) for choice in range(n_choices)]
 
 
 def count_prompt(request: GenerationRequest, seen: Sequence[SeenImage], engine: Engine) -> tuple[EngineRequest, int]:

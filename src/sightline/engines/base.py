@@ -27,13 +27,27 @@ class EngineMessage:
     parts: tuple[TextPart | SeenImage, ...]
 
 
+class Shared:
+    """Where an engine may keep what the choices of one request have in common. It lives as long as they do."""
+
+    __slots__ = ("prefill",)
+
+    def __init__(self) -> None:
+        self.prefill: object = None
+
+
 @dataclass(frozen=True, slots=True)
 class EngineRequest:
-    """All that an engine needs to answer once."""
+    """All that an engine needs to answer once.
+
+    A caller who wants several answers asks once for each, with another `choice` and the same `shared`.
+    """
 
     messages: tuple[EngineMessage, ...]
     sampling: Sampling = field(default_factory=Sampling)
     json_schema: Mapping[str, Any] | None = None
+    choice: int = 0  # with a seed, each choice has its own draws
+    shared: Shared | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from collections.abc import AsyncIterator
 
 from sightline.engines.base import EngineMessage, EngineRequest, SeenImage, Sight
 from sightline.errors import EngineFault, InvalidRequest
-from sightline.types import Delta, TextPart
+from sightline.types import ChosenToken, Delta, Sampling, TextPart, TokenChance
 
 WORD = re.compile(r"\s*\S+|\s+$")
 WORDS_A_BREATH = 32  # between two turns of the event loop when there is no delay
@@ -18,6 +18,9 @@ ANY_OBJECT = {"type": "object"}
 
 class EchoEngine:
     """Answers with the last user message and one line for each of its pictures. A word is a token.
+
+    It is certain of every word. The token id of a word is its place in the answer, from 0: a bias of -100
+    leaves it out.
 
     `text` replaces the answer. `delay_s` is waited before each word. With `fault_after`, the engine
     fails after that many words. `n_running` counts the answers under way.
@@ -55,7 +58,7 @@ class EchoEngine:
 
     async def stream(self, request: EngineRequest) -> AsyncIterator[Delta]:
         """Yield the answer word by word."""
-        words = WORD.findall(self._answer(request))
+        words = _biased(WORD.findall(self._answer(request)), request.sampling) + _mark(request)
         max_tokens = request.sampling.max_tokens
         n_words = len(words) if max_tokens is None else min(len(words), max_tokens)
         self.n_running += 1
@@ -65,7 +68,7 @@ class EchoEngine:
                     raise EngineFault("the echo engine was told to fail here")
                 if self.delay_s or at % WORDS_A_BREATH == WORDS_A_BREATH - 1:
                     await asyncio.sleep(self.delay_s)
-                yield Delta(word, 1)
+                yield Delta(word, 1, tokens=_certain(word, request.sampling))
             yield Delta(finish_reason="stop" if n_words == len(words) else "length")
         finally:
             self.n_running -= 1
@@ -94,6 +97,23 @@ def echo(messages: tuple[EngineMessage, ...]) -> str:
     lines = [part.text for part in last.parts if isinstance(part, TextPart) and part.text]
     seen = [part for part in last.parts if isinstance(part, SeenImage)]
     return "\n".join(lines + [_describe(number, image) for number, image in enumerate(seen, start=1)])
+
+
+def _biased(words: list[str], sampling: Sampling) -> list[str]:
+    left_out = {token for token, bias in sampling.logit_bias if bias <= -100}
+    return [word for at, word in enumerate(words) if at not in left_out]
+
+
+def _certain(word: str, sampling: Sampling) -> tuple[ChosenToken, ...]:
+    if sampling.top_logprobs is None:
+        return ()
+    others = (TokenChance(word.encode(), 0.0),) if sampling.top_logprobs else ()
+    return (ChosenToken(word.encode(), 0.0, others),)
+
+
+def _mark(request: EngineRequest) -> list[str]:
+    """Tell the choices after the first apart, where no schema is to be kept."""
+    return [f" (choice {request.choice + 1})"] if request.choice and request.json_schema is None else []
 
 
 def _describe(number: int, seen: SeenImage) -> str:

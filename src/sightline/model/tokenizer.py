@@ -29,6 +29,7 @@ class TextTokenizer:
         self._tokenizer = tokenizer
         self._tokenizer.encode_special_tokens = True
         self._ids = {name: _id(tokenizer, name) for name in SPECIALS}
+        self._bytes = _byte_of_char()
 
     @classmethod
     def load(cls, path: Path) -> TextTokenizer:
@@ -55,6 +56,21 @@ class TextTokenizer:
     def decode(self, ids: Sequence[int]) -> str:
         """The text of `ids`; special tokens have none."""
         return str(self._tokenizer.decode(list(ids), skip_special_tokens=True))
+
+    def token_bytes(self, token: int) -> bytes:
+        """The bytes of one token: those of an answer's tokens, end to end, are the answer in UTF-8."""
+        piece = str(self._tokenizer.id_to_token(token))
+        try:
+            return bytes(self._bytes[char] for char in piece)
+        except KeyError:  # a token that was added as it is, such as a newline
+            return piece.encode()
+
+
+def _byte_of_char() -> dict[str, int]:
+    """The byte that each character of a byte-level token stands for (GPT-2's table)."""
+    shown = [*range(0x21, 0x7F), *range(0xA1, 0xAD), *range(0xAE, 0x100)]
+    others = [byte for byte in range(256) if byte not in shown]
+    return {chr(byte): byte for byte in shown} | {chr(256 + at): byte for at, byte in enumerate(others)}
 
 
 def _id(tokenizer: Tokenizer, name: str) -> int:

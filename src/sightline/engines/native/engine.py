@@ -12,15 +12,16 @@ from typing import Any, TypeVar
 import numpy as np
 
 from sightline.engines.base import EngineMessage, EngineRequest, SeenImage, Sight
+from sightline.engines.native.chances import Chances
 from sightline.engines.native.grammar import Grammar, grammar_tokenizer
 from sightline.engines.native.runtime import Cache, Floats, Runtime
 from sightline.engines.native.sampler import Sampler
-from sightline.errors import ContextTooLong, EngineFault
+from sightline.errors import ContextTooLong, EngineFault, InvalidRequest
 from sightline.model import tokenizer as tk
 from sightline.model.checkpoint import Checkpoint, load_checkpoint
 from sightline.model.preprocess import preprocess
 from sightline.model.prompt import MAX_READING_TOKENS, PromptBuilder, PromptImage, PromptTurn
-from sightline.types import Delta, FinishReason, TextPart
+from sightline.types import ChosenToken, Delta, FinishReason, Sampling, TextPart
 
 Result = TypeVar("Result")
 STUCK_TOKENS, STUCK_PERIOD = 32, 6
@@ -105,12 +106,34 @@ class NativeEngine:
             )
         limit = min(room, request.sampling.max_tokens or room)
         grammar = None if request.json_schema is None else Grammar(self._grammar_tokenizer, request.json_schema)
+        self._check_bias(request.sampling)
+        sampler = Sampler(request.sampling, self._banned, request.choice)
+        n_others = request.sampling.top_logprobs
+        chances = None if n_others is None else Chances(self._tokenizer, self._banned, n_others)
+        prefill = self._prefill(request, ids, len(ids) + limit)
+        return _Answering(self, prefill.cache, prefill.logits, sampler, grammar, chances, limit, [])
+
+    def _check_bias(self, sampling: Sampling) -> None:
+        last = self._config.decoder.vocab_size - 1
+        if wrong := [token for token, _ in sampling.logit_bias if token > last]:
+            message = f"Invalid key in 'logit_bias': {wrong[0]}. Maximum value is {last}."
+            raise InvalidRequest(message, param="logit_bias")
+
+    def _prefill(self, request: EngineRequest, ids: list[int], n_room: int) -> _Prefill:
+        """The prompt computed, in a cache of `n_room` tokens; once for all choices of a request."""
+        if request.shared is None:
+            return self._compute(request, ids, n_room)
+        kept = request.shared.prefill
+        prefill = kept if isinstance(kept, _Prefill) else self._compute(request, ids, len(ids))
+        request.shared.prefill = prefill
+        return _Prefill(prefill.cache.fork(n_room), prefill.logits)
+
+    def _compute(self, request: EngineRequest, ids: list[int], n_room: int) -> _Prefill:
         images = [part for message in request.messages for part in message.parts if isinstance(part, SeenImage)]
         seen = [self._runtime.encode(preprocess(part.image.pixels, self._config.vision)) for part in images]
-        cache = self._runtime.new_cache(len(ids) + limit)
+        cache = self._runtime.new_cache(n_room)
         embeddings = self._runtime.embed(ids, self._image, np.concatenate(seen) if seen else None)
-        logits = self._runtime.step(embeddings, cache)
-        return _Answering(self, cache, logits, Sampler(request.sampling, self._banned), grammar, limit, [])
+        return _Prefill(cache, self._runtime.step(embeddings, cache))
 
     def _prompt(self, request: EngineRequest) -> list[int]:
         n_images = sum(isinstance(part, SeenImage) for message in request.messages for part in message.parts)
@@ -123,6 +146,14 @@ class NativeEngine:
         return min(MAX_READING_TOKENS, max(0, room // max(1, n_images)))
 
 
+@dataclass(frozen=True, slots=True)
+class _Prefill:
+    """A prompt computed: its keys and values, and the logits after it."""
+
+    cache: Cache
+    logits: Floats
+
+
 @dataclass(slots=True)
 class _Answering:
     """One answer on its way."""
@@ -132,15 +163,20 @@ class _Answering:
     logits: Floats
     sampler: Sampler
     grammar: Grammar | None
+    chances: Chances | None
     limit: int
     ids: list[int]
     shown: str = ""
+    tokens: tuple[ChosenToken, ...] = ()
 
     def step(self) -> Delta:
         """Choose a token and compute the logits after it."""
         token = self.sampler.choose(self.logits, None if self.grammar is None else self.grammar.allowed())
         if token == self.engine._end:
+            self.tokens = ()
             return self._delta("stop", n_tokens=0)
+        if self.chances is not None:
+            self.tokens = (self.chances.chosen(self.logits, token, is_first=not self.ids),)
         self.ids.append(token)
         if self.grammar is not None:
             self.grammar.accept(token)
@@ -155,9 +191,9 @@ class _Answering:
     def _delta(self, finish_reason: FinishReason | None, n_tokens: int = 1) -> Delta:
         text = self.engine._tokenizer.decode(self.ids).removeprefix(" ")
         if finish_reason is None and text.endswith("\ufffd"):  # a character whose last bytes are still to come
-            return Delta(n_tokens=n_tokens)
+            return Delta(n_tokens=n_tokens, tokens=self.tokens)
         fresh, self.shown = text[len(self.shown) :], text
-        return Delta(fresh, n_tokens, finish_reason)
+        return Delta(fresh, n_tokens, finish_reason, tokens=self.tokens)
 
 
 def is_stuck(ids: Sequence[int]) -> bool:

@@ -67,8 +67,19 @@ class Cache:
         shape = (1, decoder.n_kv_heads, n_tokens, decoder.head_dim)
         names = [f"{part}.{layer}" for layer in range(decoder.n_layers) for part in ("k", "v")]
         self.buffers = {name: ort.OrtValue.ortvalue_from_numpy(np.zeros(shape, np.float32)) for name in names}
+        self._config = config
         self.n_room = n_tokens
         self.n_used = 0
+
+    def fork(self, n_tokens: int) -> Cache:
+        """A cache with room for `n_tokens` that begins with what this one holds."""
+        forked = Cache(self._config, n_tokens)
+        for name, buffer in self.buffers.items():
+            values = np.zeros((*buffer.shape()[:2], n_tokens, buffer.shape()[3]), np.float32)
+            values[:, :, : self.n_used] = buffer.numpy()[:, :, : self.n_used]
+            forked.buffers[name] = ort.OrtValue.ortvalue_from_numpy(values)
+        forked.n_used = self.n_used
+        return forked
 
 
 def _session(model: bytes, n_threads: int) -> ort.InferenceSession:

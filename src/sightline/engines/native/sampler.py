@@ -9,17 +9,18 @@ from numpy.typing import NDArray
 
 from sightline.types import Sampling
 
+SEEDS = 2**64
 GREEDY_BELOW = 1e-4  # a temperature this small is a choice of the likeliest token
 
 
 class Sampler:
-    """Chooses tokens for one answer. `banned` ids never come."""
+    """Chooses tokens for one answer. `banned` ids never come. With a seed, each `choice` has its own draws."""
 
-    def __init__(self, sampling: Sampling, banned: NDArray[np.int64]) -> None:
+    def __init__(self, sampling: Sampling, banned: NDArray[np.int64], choice: int = 0) -> None:
         self._sampling = sampling
         self._banned = banned
         self._seen: Counter[int] = Counter()
-        self._rng = np.random.default_rng(sampling.seed)
+        self._rng = np.random.default_rng(_seed(sampling.seed, choice))
 
     def choose(self, logits: NDArray[np.float32], allowed: NDArray[np.bool_] | None = None) -> int:
         """The next token from `logits` (vocabulary,), only among `allowed` if given.
@@ -30,6 +31,8 @@ class Sampler:
         scores[self._banned] = -np.inf
         if allowed is not None:
             scores[~allowed] = -np.inf
+        for biased, bias in self._sampling.logit_bias:
+            scores[biased] += bias
         self._penalise(scores)
         token = self._draw(scores)
         self._seen[token] += 1
@@ -50,6 +53,13 @@ class Sampler:
         if self._sampling.top_p < 1:
             shares = _nucleus(shares, self._sampling.top_p)
         return int(self._rng.choice(len(shares), p=shares))
+
+
+def _seed(seed: int | None, choice: int) -> int | list[int] | None:
+    """What numpy takes: no negative numbers. The first choice draws as a request for one answer does."""
+    if seed is None:
+        return None
+    return [seed % SEEDS, choice] if choice else seed % SEEDS
 
 
 def _nucleus(shares: NDArray[np.float64], top_p: float) -> NDArray[np.float64]:
