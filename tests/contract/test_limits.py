@@ -14,7 +14,7 @@ import httpx2
 import openai
 import pytest
 
-from serving import CHAT, Running, ask, data_url, hello, image_part, picture, running, until
+from serving import CHAT, PictureHost, Running, ask, data_url, hello, image_part, picture, running, until
 from sightline.api.grants import KeyLimits
 from sightline.api.key_store import KeyStore
 from sightline.api.settings import Settings
@@ -176,3 +176,14 @@ def test_one_address_has_only_so_many_connections_and_gets_others_as_it_closes_t
             connection.close()
         time.sleep(0.2)
         assert httpx2.get(f"{server.url}/health/live").status_code == 200
+
+
+def test_the_pictures_of_a_key_wait_for_turns_of_their_own(tmp_path: Path, picture_host: PictureHost) -> None:
+    with limited(tmp_path, KeyLimits()) as (server, key):
+        urls = [picture_host.put(f"{at}.jpg", picture(64, 48)) for at in range(6)]
+        body = ask("What are they?", *map(image_part, urls))
+        reply = httpx2.post(server.url + CHAT, json=body, headers={"Authorization": f"Bearer {key}"}, timeout=60)
+        assert reply.status_code == 200
+        fetcher = server.chat._images._fetcher  # type: ignore[attr-defined]
+        (owner,) = fetcher._turns
+    assert owner.startswith("own_")

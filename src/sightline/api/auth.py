@@ -16,6 +16,7 @@ from sightline.api.json_body import header
 from sightline.api.key_ring import KeyRing
 from sightline.api.owner import CALLER, LOCAL, Caller
 from sightline.errors import InvalidKey
+from sightline.images.asker import ASKER
 
 NO_KEY = (
     "You didn't provide an API key. You need to provide your API key in an Authorization header using Bearer auth "
@@ -60,6 +61,7 @@ class KeyCheck:
             facts_of(scope)["key"] = caller.key_id
             check_scope(caller, scope["path"])
             scope[CALLER] = caller
+            ASKER.set(caller.owner)
         await self._app(scope, receive, send)
 
     def _check(self, key: str) -> Caller:

@@ -6,8 +6,9 @@ import asyncio
 import logging
 import socket
 import ssl
-from collections.abc import Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from ipaddress import ip_network
 from pathlib import Path
@@ -28,6 +29,7 @@ from sightline.images.address import (
     vet_answers,
 )
 from sightline.images.admission import Admission
+from sightline.images.asker import ASKER
 from sightline.images.exchange import Answer, Broken, Pace, TooLong, TooSlow, get
 
 logger = logging.getLogger(__name__)
@@ -61,6 +63,8 @@ class FetchPolicy:
     ports: frozenset[int] = frozenset({80, 443})
     max_redirects: int = 3
     max_fetches: int = 8  # at a time
+    max_fetches_per_asker: int = 2  # of those; the asker's others wait for their turn
+    turn_s: float = 30.0  # that they wait at most
     resolve_s: float = 3.0
     total_s: float = 10.0  # all hops of one picture
     pace: Pace = field(default_factory=Pace)
@@ -88,6 +92,7 @@ class Fetcher:
         self._max_bytes = max_bytes
         self._networks = policy.networks
         self._slots = Admission(policy.max_fetches)
+        self._turns: dict[str, Admission] = {}  # by asker
         self._resolver_threads = ThreadPoolExecutor(RESOLVER_THREADS, thread_name_prefix="resolve")
         self._tls: ssl.SSLContext | None = None
 
@@ -113,7 +118,7 @@ class Fetcher:
         if not self._policy.enabled:
             raise refusal.urls_are_off(param)
         try:
-            async with asyncio.timeout(self._policy.total_s):
+            async with self._turn(), asyncio.timeout(self._policy.total_s):
                 await self._slots.acquire(1)
                 try:
                     answer = await self._follow(first, url)
@@ -133,6 +138,24 @@ class Fetcher:
         if not answer.body:
             raise refusal.download_empty(shown, param)
         return answer.body
+
+    @asynccontextmanager
+    async def _turn(self) -> AsyncIterator[None]:
+        """Wait for a turn among the same asker's fetches, before the fetch's own time begins.
+
+        Raises:
+            TimeoutError: If it does not come.
+        """
+        asker = ASKER.get()
+        if not asker:
+            yield
+            return
+        turns = self._turns.setdefault(asker, Admission(self._policy.max_fetches_per_asker))
+        await turns.acquire(1, self._policy.turn_s)
+        try:
+            yield
+        finally:
+            turns.release(1)
 
     async def _follow(self, target: Target, url: str) -> Answer:
         for _ in range(self._policy.max_redirects + 1):
