@@ -50,7 +50,9 @@ def answer(n_images: int = 1, n_steps: int = 10, *, cached: bool = False) -> Any
         ImageReceipt(**{**fields(receipt), "reading_ms": 1000.0, "reading_cached": cached}) for _ in range(n_images)
     ]
     spent = SimpleNamespace(load_ms=50.0, prepare_ms=1000.0, first_ms=3050.0)
-    return SimpleNamespace(engine_id="e", receipts=receipts, spent=spent, n_steps=n_steps, steps_s=n_steps / 10)
+    return SimpleNamespace(
+        engine_id="e", receipts=receipts, spent=spent, n_steps=n_steps, steps_s=n_steps / 10, choices=(None,)
+    )
 
 
 def fields(receipt: ImageReceipt) -> dict[str, Any]:
@@ -77,6 +79,9 @@ def test_time_is_drawn_from_recent_answers() -> None:
     assert expected.typical == pytest.approx(5.0)
     assert expected.at_most == pytest.approx(13.0)
     assert (expected.n_answers, expected.unknown) == (3, {})
+    twice = pace.expect("e", [PLAN], 101, reads=True, n_choices=2)
+    assert twice.typical == pytest.approx(7.0)
+    assert twice.at_most == pytest.approx(23.1)
     assert pace.expect("other", [PLAN], None, reads=True).n_answers == 0
 
 

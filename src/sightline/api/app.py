@@ -60,12 +60,13 @@ def create_app(chat: Chat, settings: Settings) -> ASGIApp:
 
 def routes_of(chat: Chat, stores: Stores, settings: Settings, metrics: Metrics) -> list[Route]:
     """Return every route but the page's; each wants a key, except those of `PUBLIC`."""
+    rules = rules_of(settings)
     completions = ChatCompletions(
-        chat, stores.files, settings.max_body_bytes, settings.body_deadline_s, settings.stall_s, rules_of(settings)
+        chat, stores.files, settings.max_body_bytes, settings.body_deadline_s, settings.stall_s, rules
     )
     older = Completions(chat, settings.max_body_bytes, settings.body_deadline_s, settings.stall_s)
     models = Models(chat)
-    count = Count(chat, stores.files, metrics.pace, settings.max_body_bytes, settings.body_deadline_s)
+    count = Count(chat, stores.files, metrics.pace, settings.max_body_bytes, settings.body_deadline_s, rules)
     routes = [
         Route("/health/live", Endpoint(live)),
         Route("/health/ready", Endpoint(Ready(chat))),

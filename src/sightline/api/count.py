@@ -11,11 +11,12 @@ from starlette.types import Receive, Scope, Send
 
 from sightline.api.chat_completions import note_request
 from sightline.api.connection import facts_of, send_json, while_connected
-from sightline.api.convert import to_call
+from sightline.api.convert import DEFAULT_RULES, to_call
 from sightline.api.file_parts import with_uploads
 from sightline.api.json_body import parse_object, read_body
 from sightline.api.owner import owner_of
 from sightline.api.replies import to_json
+from sightline.api.rules import Rules
 from sightline.chat import Chat
 from sightline.chat.count import PictureCount, RequestCount, count_request
 from sightline.chat.pace import Expected, Pace
@@ -32,11 +33,12 @@ class Count:
     pace: Pace
     max_body_bytes: int
     body_deadline_s: float
+    rules: Rules = DEFAULT_RULES
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
         body = await read_body(scope, receive, max_bytes=self.max_body_bytes, deadline_s=self.body_deadline_s)
-        call = to_call(parse_object(body))
+        call = to_call(parse_object(body), self.rules)
         del body
         note_request(scope, call)
         started = time.perf_counter()
@@ -49,7 +51,13 @@ class Count:
         load_s = time.perf_counter() - started
         facts_of(scope)["images"] = [image_fact(picture) for picture in counted.pictures]
         plans = [picture.asked for picture in counted.pictures]
-        expected = self.pace.expect(engine.model_id, plans, request.sampling.max_tokens, reads=engine.wants_reading)
+        expected = self.pace.expect(
+            engine.model_id,
+            plans,
+            request.sampling.max_tokens,
+            reads=engine.wants_reading,
+            n_choices=request.n_choices,
+        )
         await send_json(send, to_json(count_out(engine.model_id, counted, load_s, expected)))
 
 

@@ -26,8 +26,9 @@ class _Sample:
     read_megapixels: float  # of those that were not in the cache
     reading_s: float
     prefill_s: float
-    n_steps: int
+    n_steps: int  # of all its choices
     steps_s: float
+    n_choices: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,7 @@ class Expected:
     per_token: float | None
     first_token: float | None  # reading and prefill
     typical: float | None  # to the end of an answer of the usual length
-    at_most: float | None  # to the end of an answer of `max_tokens`
+    at_most: float | None  # to the end if every choice has `max_tokens`
     n_answers: int
     unknown: dict[str, str]
 
@@ -63,11 +64,17 @@ class Pace:
             prefill_s=(spent.first_ms - spent.load_ms - spent.prepare_ms) / 1e3,
             n_steps=answer.n_steps,
             steps_s=answer.steps_s,
+            n_choices=len(answer.choices),
         )
         self._samples.setdefault(answer.engine_id, deque(maxlen=KEPT)).append(sample)
 
-    def expect(self, engine_id: str, plans: Sequence[TilePlan], max_tokens: int | None, *, reads: bool) -> Expected:
-        """Return how long a request about pictures of these plans would take, as far as is known."""
+    def expect(
+        self, engine_id: str, plans: Sequence[TilePlan], max_tokens: int | None, *, reads: bool, n_choices: int = 1
+    ) -> Expected:
+        """Return how long a request about pictures of these plans would take, as far as is known.
+
+        Waiting for others is not in it.
+        """
         since = self._clock() - RECENT_S
         samples = [sample for sample in self._samples.get(engine_id, ()) if sample.at >= since]
         unknown: dict[str, str] = {}
@@ -88,8 +95,9 @@ class Pace:
         first = None if reading is None or prefill is None else reading + prefill
         typical = at_most = None
         if first is not None and per_token is not None:
-            typical = first + per_token * statistics.median(s.n_steps for s in samples)
-            at_most = None if max_tokens is None else first + per_token * (max_tokens - 1)
+            usual = statistics.median(s.n_steps / s.n_choices for s in samples)
+            typical = first + per_token * usual * n_choices
+            at_most = None if max_tokens is None else first + per_token * (max_tokens * n_choices - 1)
         return Expected(reading, prefill, per_token, first, typical, at_most, len(samples), unknown)
 
 
