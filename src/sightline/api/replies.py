@@ -12,6 +12,7 @@ from typing import Any
 from sightline import __version__
 from sightline.api.model_names import is_classic, name_in_reply
 from sightline.chat import Answer, Choice
+from sightline.chat.evidence import Evidence
 from sightline.reading.lines import Reading
 from sightline.types import ChosenToken, FinishReason, TokenChance, Usage
 
@@ -67,12 +68,19 @@ class Envelope:
         return {**self._head("chat.completion.chunk"), "choices": [], "usage": usage_out(usage)}
 
     def receipt(self, answer: Answer) -> dict[str, Any]:
-        """Return what was seen: one entry a picture, its reading lines if the client asked for them."""
+        """Return what was seen, one entry a picture, its reading lines if the client asked for them; and the values of
+        the answers, with their confidence and the boxes they were read in.
+        """
         images: list[dict[str, Any]] = [asdict(receipt) for receipt in answer.receipts]
         if self.with_reading:
             for image, reading in zip(images, answer.readings, strict=True):
                 image["reading"] = reading_out(reading)
-        return {"model": answer.engine_id, "images": images}
+        values = [
+            {"choice": choice.index, **evidence_out(evidence)}
+            for choice in answer.choices
+            for evidence in answer.evidence(choice)
+        ]
+        return {"model": answer.engine_id, "images": images, "values": values}
 
     def _choice(self, choice: Choice) -> dict[str, Any]:
         message: dict[str, Any] = {"role": "assistant", "content": choice.text, "refusal": None, "annotations": []}
@@ -128,6 +136,11 @@ def usage_out(usage: Usage) -> dict[str, Any]:
             "rejected_prediction_tokens": 0,
         },
     }
+
+
+def evidence_out(evidence: Evidence) -> dict[str, Any]:
+    """Return one value of an answer with its boxes in upright source pixels."""
+    return {**asdict(evidence), "boxes": [[round(side, 1) for side in box] for box in evidence.boxes]}
 
 
 def reading_out(reading: Reading | None) -> list[dict[str, Any]] | None:

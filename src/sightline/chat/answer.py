@@ -11,11 +11,13 @@ from dataclasses import dataclass
 from types import TracebackType
 
 from sightline.chat.choice import Choice
+from sightline.chat.evidence import Evidence, find_evidence
 from sightline.chat.gate import Ticket
 from sightline.chat.tokens import Table
 from sightline.engines.base import SeenImage
 from sightline.errors import EngineFault
 from sightline.images.picture import ImageReceipt
+from sightline.model.calibration import Calibration
 from sightline.reading.lines import Reading
 from sightline.types import Delta, FinishReason, Sampling, Usage
 
@@ -47,6 +49,7 @@ class Answer:
         table: Table,
         spent: Spent,
         max_generation_s: float,
+        calibration: Calibration | None = None,
     ) -> None:
         self.engine_id = engine_id
         self.receipts: tuple[ImageReceipt, ...] = tuple(part.image.receipt for part in seen)
@@ -64,6 +67,7 @@ class Answer:
         self._late = False
         self._waiting: asyncio.Task[object] | None = None
         self._usage: Usage | None = None
+        self._calibration = calibration
         self.deltas: AsyncGenerator[Delta, None] = self._deltas()
 
     async def __aenter__(self) -> Answer:
@@ -101,6 +105,10 @@ class Answer:
         if self.is_over:
             self._usage = usage
         return usage
+
+    def evidence(self, choice: Choice) -> tuple[Evidence, ...]:
+        """Return the values of what a choice has said so far, how likely each is right and where it was read."""
+        return find_evidence(choice.text, self.readings, choice.tokens, self._calibration)
 
     async def close(self) -> None:
         """Stop the engine if it still works, and free its place. Closing twice is harmless."""

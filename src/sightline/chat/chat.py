@@ -147,7 +147,8 @@ class Chat:
             prepared = time.perf_counter()
             engine_request, text_tokens = await self._count(request, seen, engine)
             seen = [with_sight(*pair) for pair in zip(seen, engine.sights(engine_request), strict=True)]
-            streams = [engine.stream(wanted) for wanted in each_choice(engine_request, request.n_choices)]
+            wanted = with_chances(engine_request, engine)
+            streams = [engine.stream(choice) for choice in each_choice(wanted, request.n_choices)]
             first = await self._first(streams[0])
         except BaseException:
             ticket.release()
@@ -159,7 +160,7 @@ class Chat:
         )
         return Answer(
             engine.model_id, seen, first, streams, ticket, request.sampling, text_tokens, table_for(request.model),
-            spent, self._limits.max_generation_s,
+            spent, self._limits.max_generation_s, engine.calibration,
         )  # fmt: skip
 
     async def look(self, request: GenerationRequest) -> tuple[GenerationRequest, list[SourceImage]]:
@@ -335,3 +336,10 @@ def fit_context(request: EngineRequest, engine: Engine) -> EngineRequest:
     wanted = request.sampling.max_tokens
     max_tokens = room if wanted is None else min(wanted, room)
     return replace(request, sampling=replace(request.sampling, max_tokens=max_tokens))
+
+
+def with_chances(request: EngineRequest, engine: Engine) -> EngineRequest:
+    """Ask for the probability of each chosen token too, if the engine knows what it is worth."""
+    if engine.calibration is None or request.sampling.top_logprobs is not None:
+        return request
+    return replace(request, sampling=replace(request.sampling, top_logprobs=0))

@@ -1,87 +1,91 @@
-"""Where in the picture an answer was read: the boxes of the lines that it copies."""
+"""What an answer rests on: the lines of the picture that it copies, and how sure the model was of each value."""
 
 from __future__ import annotations
 
-import json
-import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
+from sightline.chat.values import Value, parts_of, values_of
+from sightline.model.calibration import Calibration
 from sightline.reading.lines import Box, Reading, TextLine
+from sightline.types import ChosenToken
 
 MAX_LINES = 8  # an address runs over several lines; nothing that is copied runs over more
-MAX_VALUES = 64  # of a JSON answer
-MAX_VALUE_CHARS = 400  # a transcription is not a field: it has no one place
-QUOTED = re.compile(r"[\"“]([^\"“”]{2,200})[\"”]")
-WITH_DIGIT = re.compile(r"[^\s,;]*\d(?:[^\s;]*[^\s;,.!?])?")
+MAX_VALUE_CHARS = 400  # a transcription is not a field: it has no one place, and no one probability
 
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """One copied value and its place.
+    """One value of an answer, how likely it is right, and where it was read.
 
-    `path` is `$` for an answer in words and `$.items[0].price` for a value of a JSON answer. `image` counts the
-    pictures of the request from 0. `boxes` are those of its lines, x0, y0, x1, y1 in upright source pixels.
-    `n_places` is how many places of that picture show the same text: above 1 the box may be the wrong one of them.
+    `path` is `$` for an answer in words and `$.items[0].price` for a value of a JSON answer. `confidence` is 0..1,
+    calibrated; None if the engine cannot tell. `image` counts the pictures of the request from 0; None if no picture
+    shows the value. `boxes` are those of its lines, x0, y0, x1, y1 in upright source pixels. `n_places` is how many
+    places of that picture show the same text: above 1 the box may be the wrong one of them.
     """
 
     path: str
     text: str
-    image: int
-    boxes: tuple[Box, ...]
-    n_places: int
+    confidence: float | None = None
+    image: int | None = None
+    boxes: tuple[Box, ...] = ()
+    n_places: int = 0
 
 
-def find_evidence(answer: str, readings: Sequence[Reading | None]) -> tuple[Evidence, ...]:
-    """Return the place of every value of `answer` that stands in a reading, in the order of the answer.
+def find_evidence(
+    answer: str,
+    readings: Sequence[Reading | None],
+    tokens: Sequence[ChosenToken] = (),
+    calibration: Calibration | None = None,
+) -> tuple[Evidence, ...]:
+    """Return every value of `answer`, in order: of a JSON answer its leaves, of words the answer itself.
 
-    A JSON answer is looked up value by value. An answer in words is looked up whole, else by what it quotes,
-    else by its numbers. What is not printed in the picture has no evidence.
+    Where words as a whole stand in no picture, what they quote, or else their numbers, follow if a picture shows
+    them. `tokens` are those of the answer, with the model's probabilities.
     """
-    parsed = _parsed(answer)
-    if isinstance(parsed, dict | list):
-        return _locate_all(list(_leaves("$", parsed))[:MAX_VALUES], readings)
-    parts = QUOTED.findall(answer) or WITH_DIGIT.findall(answer)
-    return _locate_all([("$", answer.strip())], readings) or _locate_all(
-        [("$", part) for part in dict.fromkeys(parts[:MAX_VALUES])], readings
-    )
+    values = [value for value in values_of(answer) if len(value.text) <= MAX_VALUE_CHARS]
+    found = [_evidence(answer, value, readings, tokens, calibration) for value in values]
+    if [value.path for value in values] == ["$"] and found[0].image is None:
+        parts = [_evidence(answer, part, readings, tokens, calibration) for part in parts_of(answer)]
+        found += [part for part in parts if part.image is not None and part.text != found[0].text]
+    return tuple(found)
 
 
-def _locate_all(values: Sequence[tuple[str, str]], readings: Sequence[Reading | None]) -> tuple[Evidence, ...]:
-    found = (_locate(path, value, readings) for path, value in values)
-    return tuple(evidence for evidence in found if evidence is not None)
+def _evidence(
+    answer: str,
+    value: Value,
+    readings: Sequence[Reading | None],
+    tokens: Sequence[ChosenToken],
+    calibration: Calibration | None,
+) -> Evidence:
+    logprob = _logprob(answer, value, tokens)
+    confidence = None if calibration is None or logprob is None else round(calibration.apply(logprob), 3)
+    image, boxes, n_places = _locate(value.text, readings) if value.is_text else (None, (), 0)
+    return Evidence(value.path, value.text, confidence, image, boxes, n_places)
 
 
-def _parsed(answer: str) -> Any:
-    try:
-        return json.loads(answer)
-    except (ValueError, RecursionError):
-        return None
+def _logprob(answer: str, value: Value, tokens: Sequence[ChosenToken]) -> float | None:
+    """The model's own log-probability of the tokens that spell `value`; None if they are not known."""
+    start, end = len(answer[: value.start].encode()), len(answer[: value.end].encode())
+    total, at = 0.0, 0
+    for token in tokens:
+        if at < end and at + len(token.data) > start:
+            total += token.logprob
+        at += len(token.data)
+    return total if at >= end > start else None
 
 
-def _leaves(path: str, value: Any) -> Iterator[tuple[str, str]]:
-    if isinstance(value, dict):
-        for key, inner in value.items():
-            yield from _leaves(f"{path}.{key}" if key.isidentifier() else f"{path}[{json.dumps(key)}]", inner)
-    elif isinstance(value, list):
-        for at, inner in enumerate(value):
-            yield from _leaves(f"{path}[{at}]", inner)
-    elif isinstance(value, str) or (isinstance(value, int | float) and not isinstance(value, bool)):
-        yield path, str(value)
-
-
-def _locate(path: str, value: str, readings: Sequence[Reading | None]) -> Evidence | None:
+def _locate(value: str, readings: Sequence[Reading | None]) -> tuple[int | None, tuple[Box, ...], int]:
     wanted = _plain(value).strip(" .")
-    if not wanted or len(wanted) > MAX_VALUE_CHARS or not any(char.isalnum() for char in wanted):
-        return None
+    if not any(char.isalnum() for char in wanted):
+        return None, (), 0
     for at, reading in enumerate(readings):
         places = _places(wanted, reading.lines) if reading else []
         if places:
             best = min(places, key=lambda place: sum(len(line.text) for line in place))
-            return Evidence(path, value, at, tuple(line.box for line in best), len(places))
-    return None
+            return at, tuple(line.box for line in best), len(places)
+    return None, (), 0
 
 
 def _places(wanted: str, lines: Sequence[TextLine]) -> list[tuple[TextLine, ...]]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from sightline.images.picture import PreparedImage
+from sightline.model.calibration import Calibration
 from sightline.reading.lines import Reading
 from sightline.types import Delta, Role, Sampling, TextPart
 
@@ -73,6 +74,10 @@ class Engine(Protocol):
     @property
     def wants_reading(self) -> bool:
         """Whether `SeenImage.reading` should be filled."""
+
+    @property
+    def calibration(self) -> Calibration | None:
+        """How its probabilities become confidence; None if it has none to tell."""
 
     def count_prompt_tokens(self, request: EngineRequest) -> int:
         """Tokens of the prompt by the model's own tokenizer, image tokens included."""

@@ -9,6 +9,7 @@ from collections.abc import AsyncIterator
 
 from sightline.engines.base import EngineMessage, EngineRequest, SeenImage, Sight
 from sightline.errors import EngineFault, InvalidRequest
+from sightline.model.calibration import Calibration
 from sightline.types import ChosenToken, Delta, Sampling, TextPart, TokenChance
 
 WORD = re.compile(r"\s*\S+|\s+$")
@@ -39,6 +40,7 @@ class EchoEngine:
         self.model_id = model_id
         self.context_tokens = context_tokens
         self.wants_reading = wants_reading
+        self.calibration: Calibration | None = None  # it has no opinion
         self.n_running = 0
         self._text = text
         self.delay_s = delay_s

@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator, Callable
 from concurrent.futures import ThreadPoolExecutor
 
 from sightline.engines.base import Engine, EngineRequest, Sight
+from sightline.model.calibration import Calibration
 from sightline.types import Delta
 
 
@@ -26,6 +27,11 @@ class LoadingEngine:
     def context_tokens(self) -> int:
         """Prompt and completion together; blocks until the engine is there."""
         return self._engine().context_tokens
+
+    @property
+    def calibration(self) -> Calibration | None:
+        """How its probabilities become confidence; blocks until the engine is there."""
+        return self._engine().calibration
 
     def count_prompt_tokens(self, request: EngineRequest) -> int:
         """Tokens of the prompt by the model's own tokenizer; blocks until the engine is there."""

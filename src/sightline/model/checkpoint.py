@@ -19,10 +19,12 @@ from numpy.typing import NDArray
 from safetensors.numpy import load as load_tensors
 
 from sightline.errors import ConfigError
+from sightline.model.calibration import Calibration
 from sightline.model.config import ModelConfig
 from sightline.model.tokenizer import TextTokenizer
 
 WEIGHTS, CONFIG, TOKENIZER, MANIFEST = "model.safetensors", "config.json", "tokenizer.json", "weights.sha256"
+CALIBRATION = "calibration.json"  # may be missing: the model then has no confidence to tell
 MAX_HEADER_BYTES = 100 * 2**20
 
 
@@ -33,6 +35,7 @@ class Checkpoint:
     config: ModelConfig
     tokenizer: TextTokenizer
     tensors: Mapping[str, NDArray[Any]]
+    calibration: Calibration | None = None
 
 
 def load_checkpoint(folder: Path) -> Checkpoint:
@@ -47,6 +50,7 @@ def load_checkpoint(folder: Path) -> Checkpoint:
         config=ModelConfig.from_hf(json.loads(files[CONFIG])),
         tokenizer=TextTokenizer.load(folder / TOKENIZER),
         tensors=load_tensors(files[WEIGHTS]),
+        calibration=Calibration.from_json(files[CALIBRATION]) if CALIBRATION in files else None,
     )
 
 
@@ -71,7 +75,8 @@ def verified_files(folder: Path) -> dict[str, bytes]:
 
 def write_manifest(folder: Path) -> None:
     """Record the sha256 of the files that make up a checkpoint."""
-    lines = [f"{hashlib.sha256((folder / n).read_bytes()).hexdigest()}  {n}\n" for n in (WEIGHTS, CONFIG, TOKENIZER)]
+    names = [name for name in (WEIGHTS, CONFIG, TOKENIZER, CALIBRATION) if (folder / name).is_file()]
+    lines = [f"{hashlib.sha256((folder / name).read_bytes()).hexdigest()}  {name}\n" for name in names]
     (folder / MANIFEST).write_text("".join(lines), "utf-8")
 
 

@@ -35,6 +35,7 @@ class NativeEngine:
 
     def __init__(self, checkpoint: Checkpoint, model_id: str, n_threads: int = 2) -> None:
         self.model_id = model_id
+        self.calibration = checkpoint.calibration
         self._config = checkpoint.config
         self._tokenizer = checkpoint.tokenizer
         self._runtime = Runtime(checkpoint.config, checkpoint.tensors, n_threads)

@@ -1,0 +1,45 @@
+"""From how sure the model sounds to how often it is right: Platt's two numbers, shipped with the weights."""
+
+from __future__ import annotations
+
+import json
+import math
+from dataclasses import asdict, dataclass
+
+from sightline.errors import ConfigError
+
+LEAST = 1e-6  # a probability nearer to 0 or 1 than this says no more
+
+
+@dataclass(frozen=True, slots=True)
+class Calibration:
+    """`slope` and `intercept` on the log-odds of the model's own probability (Platt 1999)."""
+
+    slope: float
+    intercept: float
+
+    def apply(self, logprob: float) -> float:
+        """The share of such answers that are right, 0..1, from the logarithm of the model's own probability."""
+        own = min(1 - LEAST, max(LEAST, math.exp(min(0.0, logprob))))
+        odds = self.slope * math.log(own / (1 - own)) + self.intercept
+        return 1 / (1 + math.exp(-odds)) if odds > -700 else 0.0
+
+    def to_json(self) -> str:
+        """The text of a checkpoint's calibration file."""
+        return json.dumps(asdict(self)) + "\n"
+
+    @classmethod
+    def from_json(cls, data: bytes) -> Calibration:
+        """Read a checkpoint's calibration file.
+
+        Raises:
+            ConfigError: If it is not two finite numbers, the slope above 0.
+        """
+        try:
+            found = json.loads(data)
+            slope, intercept = float(found["slope"]), float(found["intercept"])
+        except (ValueError, TypeError, KeyError):
+            raise ConfigError("the calibration file has no slope and intercept") from None
+        if not (math.isfinite(slope) and math.isfinite(intercept) and slope > 0):
+            raise ConfigError(f"calibration slope={slope}, intercept={intercept}: expected finite numbers, slope > 0")
+        return cls(slope, intercept)
