@@ -68,8 +68,9 @@ class Envelope:
         return {**self._head("chat.completion.chunk"), "choices": [], "usage": usage_out(usage)}
 
     def receipt(self, answer: Answer) -> dict[str, Any]:
-        """Return what was seen, one entry a picture, its reading lines if the client asked for them; and the values of
-        the answers, with their confidence and the boxes they were read in.
+        """Return what was seen, by picture, and what was said, by value, with its confidence and boxes.
+
+        The reading lines of a picture are there if the client asked for them.
         """
         images: list[dict[str, Any]] = [asdict(receipt) for receipt in answer.receipts]
         if self.with_reading:

@@ -52,6 +52,11 @@ def find_evidence(
     return tuple(found)
 
 
+def value_logprobs(answer: str, tokens: Sequence[ChosenToken]) -> list[tuple[Value, float | None]]:
+    """Return the values of `answer` with the model's own log-probability of each, None where it is not known."""
+    return [(value, _logprob(answer, value, tokens)) for value in values_of(answer)]
+
+
 def _evidence(
     answer: str,
     value: Value,

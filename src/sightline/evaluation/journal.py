@@ -24,6 +24,7 @@ class Record:
     error: str | None = None
     prompt_tokens: int = 0
     completion_tokens: int = 0
+    confidence: float | None = None  # mean over the values of the answer
 
 
 class Journal:

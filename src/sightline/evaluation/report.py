@@ -12,7 +12,16 @@ from rich.table import Table
 
 from sightline.evaluation.journal import Record
 from sightline.evaluation.task import Row, Task
-from sightline.scoring import Interval, balanced_accuracy, best_constant, interval, is_not_sure, is_verdict, score
+from sightline.scoring import (
+    Interval,
+    balanced_accuracy,
+    best_constant,
+    expected_calibration_error,
+    interval,
+    is_not_sure,
+    is_verdict,
+    score,
+)
 
 ALL = "all"
 
@@ -23,6 +32,7 @@ class Line:
 
     `constant` is the best single answer to these rows and `constant_score` what it gets by the same metric;
     `echo_score` is what repeating the question gets (much, where it lists the choices and naming one counts).
+    `calibration_error` is how far the confidence of the answers is from their score (rows that told one).
     `balanced` stands for yes/no rows alone, `blind` for a run without the pictures.
     """
 
@@ -34,6 +44,7 @@ class Line:
     echo_score: float
     balanced: float | None
     blind: float | None
+    calibration_error: float | None
     n_not_sure: int
     n_failed: int
     median_ms: float
@@ -82,10 +93,16 @@ def _line(name: tuple[str, str], rows: Sequence[Row], records: Sequence[Record],
         echo_score=statistics.fmean(score(row.metric, row.answers, row.question) for row in rows),
         balanced=balanced_accuracy([row.answers[0] for row in rows], scores) if verdicts else None,
         blind=statistics.fmean(blind) if blind else None,
+        calibration_error=_calibration_error(records),
         n_not_sure=sum(is_not_sure(record.answer or "") for record in records),
         n_failed=sum(not record.ok for record in records),
         median_ms=statistics.median(record.ms for record in records),
     )
+
+
+def _calibration_error(records: Sequence[Record]) -> float | None:
+    told = [(record.confidence, record.score) for record in records if record.confidence is not None]
+    return expected_calibration_error([c for c, _ in told], [s for _, s in told]) if told else None
 
 
 def as_table(lines: Sequence[Line], title: str) -> Table:
@@ -111,6 +128,7 @@ def _cells(line: Line) -> dict[str, str]:
         "constant": _percent(line.constant_score),
         "echo": _percent(line.echo_score),
         "blind": _percent(line.blind),
+        "ECE": _percent(line.calibration_error),
         "not sure": str(line.n_not_sure or ""),
         "failed": str(line.n_failed or ""),
         "ms": f"{line.median_ms:.0f}",

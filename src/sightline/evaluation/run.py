@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import statistics
 import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
@@ -16,7 +17,7 @@ from sightline.scoring import score
 from sightline.types import GenerationRequest, ImagePart, Message, Sampling, TextPart
 
 if TYPE_CHECKING:
-    from sightline.chat import Chat
+    from sightline.chat import Answer, Chat
 
 logger = logging.getLogger(__name__)
 MAX_TOKENS = 1024
@@ -29,6 +30,7 @@ class Answered:
     text: str
     prompt_tokens: int = 0
     completion_tokens: int = 0
+    confidence: float | None = None
 
 
 Ask = Callable[[GenerationRequest], Awaitable[Answered]]
@@ -40,7 +42,7 @@ def ask_with(chat: Chat) -> Ask:
     async def ask(request: GenerationRequest) -> Answered:
         async with await chat.answer(request) as answer:
             text, usage = await answer.text(), answer.usage()
-        return Answered(text, usage.prompt_tokens, usage.completion_tokens)
+        return Answered(text, usage.prompt_tokens, usage.completion_tokens, _confidence(answer))
 
     return ask
 
@@ -104,7 +106,14 @@ async def _ask_one(ask: Ask, row: Row, request: GenerationRequest, blind: bool) 
         answer=answered.text,
         prompt_tokens=answered.prompt_tokens,
         completion_tokens=answered.completion_tokens,
+        confidence=answered.confidence,
     )
+
+
+def _confidence(answer: Answer) -> float | None:
+    told = [evidence.confidence for evidence in answer.evidence(answer.choices[0])]
+    known = [confidence for confidence in told if confidence is not None]
+    return round(statistics.fmean(known), 3) if known else None
 
 
 def _since(start: float) -> float:

@@ -21,6 +21,7 @@ from safetensors.torch import load_file
 from sightline.model import tokenizer as tk
 from sightline.model.config import ModelConfig
 from sightline.model.tokenizer import TextTokenizer, train_tokenizer
+from sightline.training.calibrate import calibrate as calibrate_checkpoint
 from sightline.training.check import exact_by_kind, table
 from sightline.training.checkpoint import latest_weights
 from sightline.training.export import export as export_checkpoint
@@ -113,6 +114,18 @@ def check(tokenizer: Tokenizer, run: Run, n_batches: int = 20, seed: int = 1, ph
 def export(tokenizer: Tokenizer, run: Run, out: Out) -> None:
     """Write the averaged weights of RUN in the form that the package ships."""
     export_checkpoint(run, tokenizer, ModelConfig(), out)
+
+
+@app.command()
+def calibrate(
+    model: Annotated[Path, typer.Option(help="exported model to fit and to write to")],
+    n_scenes: int = 400,
+    seed: int = 5,
+    photos: Photos = None,
+) -> None:
+    """Measure how far the model's probabilities can be believed, and keep that with the weights."""
+    stream = StreamConfig(seed=seed, document_share=0.6, picture_share=1.0, photos=photos, split="test")
+    print(calibrate_checkpoint(model, stream, n_scenes))
 
 
 def _network(config: ModelConfig, tokenizer: Path) -> SightlineNetwork:
