@@ -20,7 +20,7 @@ def test_the_numbers_that_made_the_data_are_found_again() -> None:
 
     found = fit(judged)
 
-    assert (found.slope, found.intercept) == (pytest.approx(0.5, abs=0.05), pytest.approx(-0.7, abs=0.05))
+    assert [found.slope, found.intercept] == pytest.approx([0.5, -0.7], abs=0.05)
     said = [found.apply(logprob) for logprob in judged.logprobs]
     assert expected_calibration_error(said, judged.right.tolist()) < 0.02
     as_it_was = [Calibration(1.0, 0.0).apply(logprob) for logprob in judged.logprobs]

@@ -47,7 +47,8 @@ def calibrate(folder: Path, stream: StreamConfig, n_scenes: int) -> str:
     before, after = (_error(kept, one) for one in (Calibration(1.0, 0.0), found))
     return (
         f"slope {found.slope:.3f}, intercept {found.intercept:.3f}, from {len(taught.right)} values; "
-        f"on {len(kept.right)} others, {100 * kept.right.mean():.1f} % right: calibration error {before:.3f} before, {after:.3f} after"
+        f"on {len(kept.right)} others, {100 * kept.right.mean():.1f} % right: "
+        f"calibration error {before:.3f} before, {after:.3f} after"
     )
 
 
