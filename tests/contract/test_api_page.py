@@ -15,6 +15,7 @@ from sightline.api.app import Endpoint, public_paths, routes_of
 from sightline.api.completions_wire import CompletionRequestIn
 from sightline.api.metrics import Metrics
 from sightline.api.operations import OPERATIONS, SUPPORT
+from sightline.api.responses_wire import InputTokensIn, ResponseRequestIn
 from sightline.api.settings import Settings
 from sightline.api.stores import stores_of
 from sightline.api.wire import ChatRequestIn, Wire
@@ -23,6 +24,8 @@ ROOT = Path(__file__).parents[2]
 BASES: dict[type[Wire], tuple[str, dict[str, Any]]] = {
     ChatRequestIn: (CHAT, hello()),
     CompletionRequestIn: ("/v1/completions", {"prompt": "a"}),
+    ResponseRequestIn: ("/v1/responses", {"model": "gpt-4o", "input": "a"}),
+    InputTokensIn: ("/v1/responses/input_tokens", {"input": "a"}),
 }
 
 

@@ -11,6 +11,7 @@ from typing import Any
 
 import openai
 import pytest
+from pydantic import BaseModel
 
 
 def _ask(*arguments: str) -> subprocess.CompletedProcess[str]:
@@ -87,3 +88,30 @@ def test_two_pictures_in_one_message_are_answered(client: openai.OpenAI, receipt
     reply = client.chat.completions.create(model="gpt-4-vision-preview", messages=asked, max_tokens=100, temperature=0)
     assert reply.choices[0].message.content
     assert len(json.loads(reply.to_json())["sightline"]["images"]) == 2
+
+
+class Receipt(BaseModel):
+    """What is wanted from a receipt."""
+
+    date: str | None
+    total: float | None
+
+
+def test_an_uploaded_receipt_is_parsed_through_responses_and_the_talk_goes_on(
+    client: openai.OpenAI, receipt: Path
+) -> None:
+    uploaded = client.files.create(file=receipt, purpose="vision")
+    question = "Return the attributes as JSON:\n- date\n- total: number"
+    content: Any = [{"type": "input_text", "text": question}, {"type": "input_image", "file_id": uploaded.id}]
+    parsed = client.responses.parse(
+        model="gpt-4o", input=[{"role": "user", "content": content}], text_format=Receipt, temperature=0
+    )
+    assert parsed.output_parsed == Receipt(date="14/03/2018", total=16.5)
+    went_on = client.responses.create(
+        model="gpt-4o",
+        input="What is the date on this receipt?",
+        previous_response_id=parsed.id,
+        temperature=0,
+    )
+    assert "14/03/2018" in went_on.output_text
+    client.files.delete(uploaded.id)

@@ -24,6 +24,7 @@ from sightline.api.limits import LimitCheck
 from sightline.api.metrics import Metrics, MetricsPage
 from sightline.api.models import Models
 from sightline.api.openapi import OpenApi
+from sightline.api.responses import Asking, CancelResponse, InputItems, InputTokens, OneResponse, Responses
 from sightline.api.rules import rules_of
 from sightline.api.settings import Settings
 from sightline.api.stores import Stores, stores_of
@@ -65,6 +66,15 @@ def routes_of(chat: Chat, stores: Stores, settings: Settings, metrics: Metrics) 
         chat, stores.files, settings.max_body_bytes, settings.body_deadline_s, settings.stall_s, rules
     )
     older = Completions(chat, settings.max_body_bytes, settings.body_deadline_s, settings.stall_s)
+    asking = Asking(
+        chat,
+        stores.files,
+        stores.responses,
+        settings.store_responses,
+        settings.max_body_bytes,
+        settings.body_deadline_s,
+        settings.stall_s,
+    )
     models = Models(chat)
     count = Count(chat, stores.files, metrics.pace, settings.max_body_bytes, settings.body_deadline_s, rules)
     routes = [
@@ -82,6 +92,7 @@ def routes_of(chat: Chat, stores: Stores, settings: Settings, metrics: Metrics) 
             Route(f"{base}/models", Endpoint(models)),
             Route(f"{base}/models/{{model:path}}", Endpoint(models)),
             *_file_routes(base, stores, settings),
+            *_response_routes(base, asking),
         ]
     return [*routes, Route("/v1/{path:path}", Endpoint(no_such_url, ()))]
 
@@ -95,6 +106,17 @@ def _file_routes(base: str, stores: Stores, settings: Settings) -> list[Route]:
         Route(f"{base}/files", Endpoint(Files(stores.files, limits), ("GET", "HEAD", "POST"))),
         Route(f"{base}/files/{{file_id}}", Endpoint(OneFile(stores.files), ("GET", "HEAD", "DELETE"))),
         Route(f"{base}/files/{{file_id}}/content", Endpoint(content)),
+    ]
+
+
+def _response_routes(base: str, asking: Asking) -> list[Route]:
+    one = OneResponse(asking.responses)
+    return [
+        Route(f"{base}/responses", Endpoint(Responses(asking), ("POST",))),
+        Route(f"{base}/responses/input_tokens", Endpoint(InputTokens(asking), ("POST",))),
+        Route(f"{base}/responses/{{response_id}}", Endpoint(one, ("GET", "HEAD", "DELETE"))),
+        Route(f"{base}/responses/{{response_id}}/input_items", Endpoint(InputItems(asking.responses))),
+        Route(f"{base}/responses/{{response_id}}/cancel", Endpoint(CancelResponse(asking.responses), ("POST",))),
     ]
 
 

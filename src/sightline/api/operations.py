@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from sightline.api.completions_wire import CompletionRequestIn
+from sightline.api.responses_wire import InputTokensIn, ResponseRequestIn
 from sightline.api.wire import ChatRequestIn, Wire
 
 
@@ -47,6 +48,12 @@ OPERATIONS = (
         CompletionRequestIn,
         streams=True,
     ),
+    Operation("POST", "/v1/responses", "Answer OpenAI's newer form.", ResponseRequestIn, streams=True),
+    Operation("POST", "/v1/responses/input_tokens", "Count what such a request would cost.", InputTokensIn),
+    Operation("GET", "/v1/responses/{response_id}", "Show a stored response.", query=("include", "stream")),
+    Operation("DELETE", "/v1/responses/{response_id}", "Delete a stored response."),
+    Operation("GET", "/v1/responses/{response_id}/input_items", "List its own input.", query=("include", *PAGE)),
+    Operation("POST", "/v1/responses/{response_id}/cancel", "Always refused: nothing runs in the background."),
     Operation(
         "POST", "/v1/sightline/count", "What a chat request would cost, without running the model.", ChatRequestIn
     ),
@@ -67,6 +74,12 @@ OPERATIONS = (
     Operation("GET", "/metrics", "The server's figures for Prometheus.", reply="text/plain"),
     Operation("GET", "/openapi.json", "This description for programs."),
 )
+ABOUT_REFUSED: Mapping[str, Any] = {
+    "conversation": "conv_1",
+    "tools": [{"type": "function", "name": "f"}],
+    "tool_choice": "required",
+    "truncation": "auto",
+}
 SUPPORT: Mapping[type[Wire], Support] = {
     ChatRequestIn: Support(
         without_effect=(
@@ -88,4 +101,20 @@ SUPPORT: Mapping[type[Wire], Support] = {
         without_effect=("user",),
         refused={"n": 2, "best_of": 2, "logit_bias": {"1": 1}, "logprobs": 1, "suffix": "z"},
     ),
+    ResponseRequestIn: Support(
+        without_effect=(
+            "reasoning", "parallel_tool_calls", "stream_options", "user", "max_tool_calls", "prompt_cache_key",
+            "prompt_cache_options", "prompt_cache_retention", "safety_identifier", "service_tier",
+        ),
+        refused={
+            **ABOUT_REFUSED,
+            "include": ["message.output_text.logprobs"],
+            "background": True,
+            "context_management": [],
+            "moderation": {},
+            "prompt": {"id": "p"},
+            "top_logprobs": 1,
+        },
+    ),
+    InputTokensIn: Support(without_effect=("reasoning", "parallel_tool_calls"), refused=ABOUT_REFUSED),
 }  # fmt: skip

@@ -28,6 +28,8 @@ EXPECTED = {
 EXPECTED_AT = {
     "messages": "an array of objects",
     "content": "one of a string or array of objects",
+    "input": "one of a string or array of objects",
+    "output": "one of a string or array of objects",
     "stop": "one of a string or array of strings",
     "prompt": "one of a string or array of strings",
     "img_url": "one of a string or array of strings",
@@ -149,7 +151,7 @@ def _wrong_type(path: str, kind: str, value: Any) -> InvalidRequest:
 
 
 def _wrong_value(path: str, value: str, expected: str) -> InvalidRequest:
-    is_part = path.endswith("].type") and ".content[" in path
+    is_part = path.endswith("].type") and path.startswith("messages[") and ".content[" in path
     supported = PART_TYPES if is_part else [name.strip("' ") for name in expected.replace(" or ", ", ").split(",")]
     if is_part and value in PART_TYPES:
         message = f"Unsupported value: a content part of type '{value}' is not supported with this model."

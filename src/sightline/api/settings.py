@@ -60,6 +60,10 @@ class Settings(BaseSettings):
     max_batch_file_bytes: Annotated[int, Field(ge=1024)] = 200 * 1000 * 1000
     max_owner_bytes: Annotated[int, Field(ge=1024)] = 2048 * MIB  # all files of one key
     max_owner_files: Annotated[int, Field(ge=1)] = 10_000
+    store_responses: bool = True  # whether /v1/responses may keep what it answered, for 30 days
+    max_owner_response_bytes: Annotated[int, Field(ge=1024)] = (
+        512 * MIB
+    )  # all responses of one key; the oldest go first
 
     max_running: Annotated[int, Field(ge=1)] = 2
     max_waiting: Annotated[int, Field(ge=0)] = 64

@@ -13,6 +13,7 @@ from sightline.api.settings import Settings
 from sightline.errors import SightlineError
 from sightline.store.database import Database
 from sightline.store.files import FileStore, Quota
+from sightline.store.responses import ResponseStore
 
 log = logging.getLogger(__name__)
 
@@ -25,6 +26,7 @@ class Stores:
 
     database: Database
     files: FileStore
+    responses: ResponseStore
 
     @asynccontextmanager
     async def kept_tidy(self) -> AsyncIterator[None]:
@@ -45,6 +47,7 @@ class Stores:
     async def _sweep(self) -> None:
         try:
             await self.files.sweep()
+            await self.responses.sweep()
         except (OSError, SightlineError):
             log.warning("what is past its end could not be freed; trying again in %.0f s", SWEEP_EVERY_S)
 
@@ -53,4 +56,4 @@ def stores_of(settings: Settings) -> Stores:
     """Return the stores in the data folder. Nothing is made there before something is kept."""
     database = Database(lambda: make_data_folder(settings.data_dir))
     files = FileStore(database, Quota(settings.max_owner_bytes, settings.max_owner_files))
-    return Stores(database, files)
+    return Stores(database, files, ResponseStore(database, settings.max_owner_response_bytes))

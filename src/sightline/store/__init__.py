@@ -2,5 +2,6 @@
 
 from sightline.store.database import Database
 from sightline.store.files import FileStore, StoredFile
+from sightline.store.responses import ResponseStore
 
-__all__ = ["Database", "FileStore", "StoredFile"]
+__all__ = ["Database", "FileStore", "ResponseStore", "StoredFile"]

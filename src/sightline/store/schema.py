@@ -17,4 +17,18 @@ MIGRATIONS: tuple[str, ...] = (
     CREATE INDEX files_of_owner ON files (owner, seq);
     CREATE INDEX files_by_end ON files (expires_at) WHERE expires_at IS NOT NULL;
     """,
+    """
+    CREATE TABLE responses (
+        seq INTEGER PRIMARY KEY AUTOINCREMENT,
+        id TEXT NOT NULL UNIQUE,
+        owner TEXT NOT NULL,
+        previous_id TEXT,
+        created_at INTEGER NOT NULL,
+        n_bytes INTEGER NOT NULL,
+        reply TEXT NOT NULL,
+        items TEXT NOT NULL
+    ) STRICT;
+    CREATE INDEX responses_of_owner ON responses (owner, seq, n_bytes);
+    CREATE INDEX responses_by_age ON responses (created_at);
+    """,
 )
