@@ -10,6 +10,7 @@ from starlette.types import Receive, Scope, Send
 
 from sightline.api.chat_completions import READING_HEADER, count_images, note_answer
 from sightline.api.connection import EventStream, facts_of, send_json, while_connected
+from sightline.api.count import image_fact
 from sightline.api.file_parts import with_uploads
 from sightline.api.files import list_out
 from sightline.api.json_body import header, parse_object, read_body
@@ -155,6 +156,7 @@ class InputTokens:
         async with while_connected(receive):
             self.asking.chat.engine_for(model)
             counted = await asyncio.to_thread(count_request, *await self.asking.chat.look(request))
+        facts_of(scope)["images"] = [image_fact(picture) for picture in counted.pictures]
         n_tokens = counted.text_tokens + counted.image_tokens
         await send_json(send, to_json({"object": "response.input_tokens", "input_tokens": n_tokens}))
 
