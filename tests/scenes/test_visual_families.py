@@ -8,14 +8,14 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from sightline.scenes import charts, photos, screens, shapes, signs, textonly
+from sightline.scenes import boxes, charts, photos, puzzles, screens, shapes, signs, textonly
 from sightline.scenes.mixture import Family
 from sightline.scenes.phrasing import plural
 from sightline.scenes.scene import CLASSES, COLOURS, Scene
 
 FAMILIES: dict[str, Family] = {
     "shapes": shapes.make, "charts": charts.make, "screens": screens.make, "signs": signs.make,
-    "textonly": textonly.make,
+    "textonly": textonly.make, "boxes": boxes.make, "puzzles": puzzles.make,
 }  # fmt: skip
 PHOTOS = Path(__file__).parents[3] / "shared" / "photos"
 
@@ -52,7 +52,7 @@ def test_scenes_keep_the_agreed_form(family: str) -> None:
         assert not any("{" in turn.question for turn in scene.turns)
 
 
-@pytest.mark.parametrize("family", ["shapes", "charts", "screens", "signs"])
+@pytest.mark.parametrize("family", ["shapes", "charts", "screens", "signs", "boxes"])
 def test_every_picture_has_one_caption(family: str) -> None:
     for scene in draw(family, 20):
         assert sum(turn.kind == "caption" for turn in scene.turns) == 1

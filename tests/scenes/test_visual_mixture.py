@@ -11,7 +11,7 @@ from sightline.scenes import charts, mixture, screens, shapes, signs
 from sightline.scenes.degrade import degrade, turn_box
 from sightline.scenes.generic import kind_of
 
-SHARES = {"shapes": 0.4, "charts": 0.2, "screens": 0.2, "signs": 0.2}
+SHARES = {"shapes": 0.3, "charts": 0.2, "screens": 0.2, "signs": 0.2, "boxes": 0.1}
 FAULTS = ("rotated", "blurry", "dark", "noisy", "greyscale", "overexposed")
 
 
@@ -38,6 +38,11 @@ def test_questions_on_faults_are_answered_yes_as_often_as_no() -> None:
     assert set(answers) == {"yes", "no"}
     assert answers.total() > 100
     assert 0.4 <= answers["yes"] / answers.total() <= 0.6
+
+
+def test_the_shares_of_all_families_add_up_to_one() -> None:
+    assert sum(mixture.SHARES.values()) == pytest.approx(1)
+    assert min(mixture.SHARES["boxes"], mixture.SHARES["puzzles"]) == 0.1
 
 
 def test_photos_that_are_not_there_are_left_out_and_said_so(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:

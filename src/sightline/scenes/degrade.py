@@ -17,7 +17,20 @@ from sightline.scenes.scene import COLOURS, Scene, SceneObject
 FAULTS = ("rotated", "blurry", "dark", "overexposed", "noisy", "greyscale")
 _WEIGHTS = {"rotated": 0.3, "blurry": 0.25, "dark": 0.2, "overexposed": 0.08, "noisy": 0.08, "greyscale": 0.09}
 
-_PLACE_KINDS = {"place", "relation", "grid", "order", "layout", "json", "direction", "caption_place"}
+_PLACE_KINDS = {
+    "place",
+    "relation",
+    "grid",
+    "order",
+    "layout",
+    "json",
+    "direction",
+    "caption_place",
+    "grid_yes_no",
+    "cell",
+}
+_UPRIGHT = ("shapes", "boxes", "puzzles")  # turned pictures of these look, or ask, as if they were not
+_FINE = ("boxes", "puzzles")  # what is asked about these is in details that any blur may wipe out
 _COLOUR_WORD = re.compile(
     r"\b(" + "|".join((*COLOURS, "gray", "colou?rs?", "background", "light", "dark")) + r")\b", re.I
 )
@@ -37,7 +50,7 @@ def possible_faults(scene: Scene) -> tuple[str, ...]:
     faults = ["blurry", "noisy"]
     if brightness(pixels) > 90:
         faults.append("dark")
-    if scene.family != "shapes":
+    if scene.family not in _UPRIGHT:
         faults.append("rotated")
     if scene.family == "photos" and 60 < brightness(pixels) < 170:
         faults.append("overexposed")
@@ -62,7 +75,8 @@ def pick_fault(rng: np.random.Generator, scene: Scene) -> str:
 def degrade(rng: np.random.Generator, scene: Scene, fault: str = "") -> tuple[Scene, Condition]:
     """The scene with one fault (drawn if not given), and which; turns that no longer hold are dropped.
 
-    Boxes and reading turn with the picture. The reading of a badly blurred picture is lost.
+    Boxes and reading turn with the picture. The reading of a badly blurred picture is lost, and
+    with it, or with fine details, all turns.
     """
     fault = fault or pick_fault(rng, scene)
     if fault == "rotated":
@@ -107,7 +121,8 @@ def _blur(rng: np.random.Generator, scene: Scene) -> Scene:
     else:
         pixels = np.asarray(cv2.GaussianBlur(scene.pixels, (0, 0), side * strength), dtype=np.uint8)
     blurred = replace(scene, pixels=pixels)
-    if not scene.reading.lines or strength < 0.009:
+    is_lost = strength >= 0.009 and (scene.reading.lines or scene.family == "table")
+    if not is_lost and scene.family not in _FINE:
         return blurred
     empty = Reading((), scene.reading.width, scene.reading.height)
     return replace(blurred, reading=empty, turns=())

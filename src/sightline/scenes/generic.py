@@ -16,7 +16,7 @@ from sightline.scenes.scene import Scene, Turn
 
 KINDS = ("photo", "receipt", "chart", "screenshot", "drawing", "sign", "page", "form", "invoice", "table")
 _KIND_OF_FAMILY = {
-    "shapes": "drawing", "charts": "chart", "photos": "photo", "screens": "screenshot", "signs": "sign",
+    "shapes": "drawing", "boxes": "drawing", "puzzles": "drawing", "charts": "chart", "photos": "photo", "screens": "screenshot", "signs": "sign",
 }  # fmt: skip
 _OPPOSITE = {"rotated": "upright", "blurry": "sharp"}
 _SAID = {

@@ -32,8 +32,12 @@ class Family(Protocol):
 
 
 SHARES: Mapping[str, float] = MappingProxyType(
-    {"documents": 0.42, "shapes": 0.14, "charts": 0.12, "photos": 0.1, "screens": 0.1, "signs": 0.09, "textonly": 0.03}
-)
+    {
+        "documents": 0.336, "shapes": 0.112, "charts": 0.096, "photos": 0.08, "screens": 0.08, "signs": 0.072,
+        "textonly": 0.024, "boxes": 0.1, "puzzles": 0.1,
+    }
+)  # fmt: skip
+_MANY_GENERIC = ("shapes", "charts", "photos", "screens", "signs")  # three to five generic turns; the others one or two
 FAULT_SHARE = 0.3
 MOST_TURNS = 10
 
@@ -85,7 +89,7 @@ def with_generic_turns(rng: np.random.Generator, scene: Scene, fault_share: floa
         scene, condition = degrade(rng, scene)
         if not any(turn.kind == "caption" for turn in scene.turns):
             caption = None
-    n = int(rng.integers(3, 6) if scene.family in SHARES else rng.integers(1, 3))
+    n = int(rng.integers(3, 6) if scene.family in _MANY_GENERIC else rng.integers(1, 3))
     generic = generic_turns(rng, Subject(scene, condition, caption), n)
     own = _keep(rng, scene.turns, max(4, MOST_TURNS - len(generic)))
     turns = [*own, *generic]
