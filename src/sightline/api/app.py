@@ -13,6 +13,8 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from sightline import playground
 from sightline.api.auth import Door
+from sightline.api.batch_runner import BatchRunner
+from sightline.api.batches import Batches, CancelBatch, OneBatch
 from sightline.api.chat_completions import ChatCompletions
 from sightline.api.completions import Completions
 from sightline.api.count import Count
@@ -38,16 +40,17 @@ def create_app(chat: Chat, settings: Settings) -> ASGIApp:
     """Build the application around `chat`. Every caller gets its own; it closes `chat` when it shuts down."""
     ring = KeyRing(settings.api_keys, settings.key_store, settings.key_limits, must_lock=not settings.is_loopback)
     stores = stores_of(settings)
+    runner = BatchRunner(stores, chat, settings.max_body_bytes)
+    metrics = Metrics(chat)
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
         await asyncio.to_thread(count_tokens, "ready", "cl100k_base")  # loads the table before anyone waits for it
-        async with stores.kept_tidy():
+        async with stores.kept_tidy(), runner.running(RequestEnvelope(app, metrics)):
             yield
         await asyncio.to_thread(ring.flush)
         await chat.close()
 
-    metrics = Metrics(chat)
     routes = routes_of(chat, stores, settings, metrics)
     metrics.name_routes({route.endpoint: route.path for route in routes})
     is_public = public_paths([route.path for route in routes], with_page=settings.playground)
@@ -93,6 +96,7 @@ def routes_of(chat: Chat, stores: Stores, settings: Settings, metrics: Metrics) 
             Route(f"{base}/models/{{model:path}}", Endpoint(models)),
             *_file_routes(base, stores, settings),
             *_response_routes(base, asking),
+            *_batch_routes(base, stores, settings),
         ]
     return [*routes, Route("/v1/{path:path}", Endpoint(no_such_url, ()))]
 
@@ -117,6 +121,15 @@ def _response_routes(base: str, asking: Asking) -> list[Route]:
         Route(f"{base}/responses/{{response_id}}", Endpoint(one, ("GET", "HEAD", "DELETE"))),
         Route(f"{base}/responses/{{response_id}}/input_items", Endpoint(InputItems(asking.responses))),
         Route(f"{base}/responses/{{response_id}}/cancel", Endpoint(CancelResponse(asking.responses), ("POST",))),
+    ]
+
+
+def _batch_routes(base: str, stores: Stores, settings: Settings) -> list[Route]:
+    batches = Batches(stores.batches, stores.files, settings.max_body_bytes, settings.body_deadline_s)
+    return [
+        Route(f"{base}/batches", Endpoint(batches, ("GET", "HEAD", "POST"))),
+        Route(f"{base}/batches/{{batch_id}}", Endpoint(OneBatch(stores.batches))),
+        Route(f"{base}/batches/{{batch_id}}/cancel", Endpoint(CancelBatch(stores.batches), ("POST",))),
     ]
 
 

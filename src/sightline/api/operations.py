@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from sightline.api.batches import BatchRequestIn
 from sightline.api.completions_wire import CompletionRequestIn
 from sightline.api.responses_wire import InputTokensIn, ResponseRequestIn
 from sightline.api.wire import ChatRequestIn, Wire
@@ -69,6 +70,10 @@ OPERATIONS = (
     Operation("GET", "/v1/files/{file_id}", "Show a file."),
     Operation("DELETE", "/v1/files/{file_id}", "Delete a file."),
     Operation("GET", "/v1/files/{file_id}/content", "Fetch what a file holds.", reply="application/octet-stream"),
+    Operation("POST", "/v1/batches", "Take in a file of requests.", BatchRequestIn),
+    Operation("GET", "/v1/batches", "List your batches, newest first.", query=("after", "limit")),
+    Operation("GET", "/v1/batches/{batch_id}", "Show a batch: its state, its counts, its files."),
+    Operation("POST", "/v1/batches/{batch_id}/cancel", "Let no further request of it begin."),
     Operation("GET", "/health/live", "Whether the process answers. No key."),
     Operation("GET", "/health/ready", "Whether its models answer. No key."),
     Operation("GET", "/metrics", "The server's figures for Prometheus.", reply="text/plain"),
@@ -117,4 +122,5 @@ SUPPORT: Mapping[type[Wire], Support] = {
         },
     ),
     InputTokensIn: Support(without_effect=("reasoning", "parallel_tool_calls"), refused=ABOUT_REFUSED),
+    BatchRequestIn: Support(),
 }  # fmt: skip

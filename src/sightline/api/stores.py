@@ -7,10 +7,12 @@ import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from pathlib import Path
 
-from sightline.api.data_folder import make_data_folder
+from sightline.api.data_folder import data_path, make_data_folder
 from sightline.api.settings import Settings
-from sightline.errors import SightlineError
+from sightline.errors import ConfigError, SightlineError
+from sightline.store.batches import BatchStore
 from sightline.store.database import Database
 from sightline.store.files import FileStore, Quota
 from sightline.store.responses import ResponseStore
@@ -24,9 +26,11 @@ SWEEP_EVERY_S = 30.0
 class Stores:
     """One of each, for one server."""
 
+    folder: Path | None  # of the database; on a machine without a place for data there is none
     database: Database
     files: FileStore
     responses: ResponseStore
+    batches: BatchStore
 
     @asynccontextmanager
     async def kept_tidy(self) -> AsyncIterator[None]:
@@ -56,4 +60,12 @@ def stores_of(settings: Settings) -> Stores:
     """Return the stores in the data folder. Nothing is made there before something is kept."""
     database = Database(lambda: make_data_folder(settings.data_dir))
     files = FileStore(database, Quota(settings.max_owner_bytes, settings.max_owner_files))
-    return Stores(database, files, ResponseStore(database, settings.max_owner_response_bytes))
+    responses = ResponseStore(database, settings.max_owner_response_bytes)
+    return Stores(_folder(settings), database, files, responses, BatchStore(database, files))
+
+
+def _folder(settings: Settings) -> Path | None:
+    try:
+        return data_path(settings.data_dir)
+    except ConfigError:
+        return None

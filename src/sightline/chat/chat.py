@@ -98,6 +98,11 @@ class Chat:
         return min(gate.retry_after_s for gate in self._gates.values())
 
     @property
+    def has_room(self) -> bool:
+        """Whether every engine would run the next request at once: what can wait waits for this."""
+        return all(gate.has_room for gate in self._gates.values())
+
+    @property
     def engine_ids(self) -> tuple[str, ...]:
         """Every engine by its own name."""
         return tuple(self._engines)

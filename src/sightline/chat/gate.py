@@ -32,6 +32,11 @@ class Gate:
         return self.n_inside >= self._max_running + self._max_waiting
 
     @property
+    def has_room(self) -> bool:
+        """Whether the next request would run at once."""
+        return self.n_inside < self._max_running
+
+    @property
     def retry_after_s(self) -> int:
         """Seconds after which a place is likely to be free, 1 to 60."""
         n_waiting = max(0, self.n_inside - self._max_running)
