@@ -33,8 +33,8 @@ class Family(Protocol):
 
 SHARES: Mapping[str, float] = MappingProxyType(
     {
-        "documents": 0.336, "shapes": 0.112, "charts": 0.096, "photos": 0.08, "screens": 0.08, "signs": 0.072,
-        "textonly": 0.024, "boxes": 0.1, "puzzles": 0.1,
+        "documents": 0.336, "shapes": 0.09, "charts": 0.16, "photos": 0.06, "screens": 0.06, "signs": 0.05,
+        "textonly": 0.024, "boxes": 0.11, "puzzles": 0.11,
     }
 )  # fmt: skip
 _MANY_GENERIC = ("shapes", "charts", "photos", "screens", "signs")  # three to five generic turns; the others one or two
