@@ -171,6 +171,7 @@ def test_t60_a_model_that_fails_in_a_stream_ends_it_as_failed(http: httpx2.Clien
     *_, last = events_of(http, {"model": "echo-fault", "input": "Hello you there"})
     assert last["type"] == "response.failed"
     assert last["response"]["error"]["code"] == "server_error"
+    assert last["response"]["store"] is False
     assert last["response"]["output"][0]["content"][0]["text"] == "Hello you"
     assert http.post(RESPONSES, json={"model": "echo-fault", "input": "Hello you there"}).status_code == 500
 

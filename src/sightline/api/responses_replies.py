@@ -44,10 +44,10 @@ class ResponseEnvelope:
         )
 
     def failed(self, text: str, usage: Usage) -> Json:
-        """Return the response of a model that failed after it had begun."""
+        """Return the response of a model that failed after it had begun; such a one is not kept."""
         output = [self.message(text, "incomplete")] if text else []
         error = {"code": "server_error", "message": FAULT}
-        return self._response("failed", error=error, output=output, usage=usage_out(usage))
+        return self._response("failed", error=error, output=output, usage=usage_out(usage), store=False)
 
     def message(self, text: str | None, status: str) -> Json:
         """Return the one item of the output; without a text it has no part yet."""
