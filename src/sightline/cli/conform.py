@@ -47,7 +47,8 @@ def conform(
 ) -> None:
     """Score any OpenAI-style vision server: what it sees, drops, streams, refuses and keeps safe.
 
-    Nothing is sent but questions about pictures drawn here; nothing can harm the server. What a server's
+    Nothing is sent but questions about pictures drawn here. A server that checks nothing may end on a bomb
+    of the group safety, and take the machine's memory with it: skip it where others rely on either. What a
     model is too weak to show is "n/a", never a failure.
 
     \b

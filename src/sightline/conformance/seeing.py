@@ -128,13 +128,16 @@ def judge(server: Server, case: Case, refused: Verdict = Verdict.failed) -> Outc
 
 
 def judge_all(server: Server, cases: Mapping[str, Case]) -> Outcome:
-    """Judge several pictures of one kind: all of them right is a pass, some of them is partial."""
+    """Judge several pictures of one kind: all of them right is a pass, some of them is partial.
+
+    What the server refuses to take at all is not judged here.
+    """
     sightings = {name: look(server, case) for name, case in cases.items()}
     right = [name for name, sighting in sightings.items() if sighting.seen is Seen.right]
-    bad = [name for name, sighting in sightings.items() if sighting.seen not in (Seen.right, Seen.unclear)]
+    bad = [name for name, sighting in sightings.items() if sighting.seen in (Seen.wrong, Seen.fault)]
     if not right and not bad:
         return not_applicable(next(iter(sightings.values())).evidence)
-    named = {"right": right, "wrong": bad, "cannot be told": [name for name in cases if name not in (*right, *bad)]}
+    named = {"right": right, "wrong": bad, "not judged": [name for name in cases if name not in (*right, *bad)]}
     tally = "; ".join(f"{how}: {', '.join(names)}" for how, names in named.items() if names)
     if not bad:
         return passed(tally)

@@ -1,6 +1,7 @@
 """Safety: bombs are refused, private addresses and files stay private, errors say nothing of the inside.
 
-Nothing here can do damage: the bombs only claim to be large, and the one address that is asked for is the kit's own.
+The bombs only claim to be large, and the one address that is asked for is the kit's own. A server that checks nothing
+may still end on a bomb: that is the finding.
 """
 
 from __future__ import annotations
@@ -236,8 +237,22 @@ CHECKS = (
         loopback,
         ("T35", "B01"),
     ),
-    Check("safety.spellings", "nor under another spelling", PRIVATE, Severity.critical, spellings, ("B01",)),
-    Check("safety.redirect", "nor by a redirect", PRIVATE, Severity.critical, redirect, ("T35", "B02")),
+    Check(
+        "safety.spellings",
+        "a private address under another spelling is not fetched from",
+        PRIVATE,
+        Severity.critical,
+        spellings,
+        ("B01",),
+    ),
+    Check(
+        "safety.redirect",
+        "a redirect to a private address is not followed",
+        PRIVATE,
+        Severity.critical,
+        redirect,
+        ("T35", "B02"),
+    ),
     Check(
         "safety.local_file",
         "a file of the server is not read",
