@@ -12,7 +12,7 @@ from typing import Any, Literal
 
 Role = Literal["system", "user", "assistant", "tool"]
 Detail = Literal["low", "high", "auto", "original"]
-FinishReason = Literal["stop", "length"]
+FinishReason = Literal["stop", "length", "tool_calls"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +81,24 @@ class Sampling:
 
 
 @dataclass(frozen=True, slots=True)
+class Tool:
+    """A function of the caller's. `parameters` is the JSON Schema of its arguments, one object."""
+
+    name: str
+    description: str
+    parameters: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Calling:
+    """The functions that an answer may call, or, with `must`, calls."""
+
+    tools: tuple[Tool, ...]
+    must: bool = False
+    parallel: bool = True  # whether it may call several
+
+
+@dataclass(frozen=True, slots=True)
 class GenerationRequest:
     """What a caller wants, whatever door it came through."""
 
@@ -89,6 +107,7 @@ class GenerationRequest:
     sampling: Sampling = field(default_factory=Sampling)
     json_schema: Mapping[str, Any] | None = None  # the answer is one JSON value that fits it
     n_choices: int = 1  # answers wanted, each drawn on its own
+    calling: Calling | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +142,15 @@ class ChosenToken:
 
 
 @dataclass(frozen=True, slots=True)
+class CallPiece:
+    """A piece of call `index` of an answer: its name, once, in the first, and JSON text of its arguments."""
+
+    index: int
+    name: str = ""
+    arguments: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Delta:
     """A piece of the answer. The last one of each choice has a `finish_reason`, the others have none."""
 
@@ -130,4 +158,5 @@ class Delta:
     n_tokens: int = 0  # model tokens that this piece stands for
     finish_reason: FinishReason | None = None
     choice: int = 0  # which of the answers it belongs to
+    call: CallPiece | None = None
     tokens: tuple[ChosenToken, ...] = ()  # those that the text was made of, if probabilities are wanted

@@ -251,13 +251,6 @@ def user(content: Any) -> dict[str, Any]:
             id="t69 top_logprobs alone",
         ),
         pytest.param(
-            hello(tools=[{"type": "function", "function": {"name": "f"}}]),
-            "Unsupported parameter: 'tools' is not supported with this model.",
-            "tools",
-            "unsupported_parameter",
-            id="tools are not done yet and say so",
-        ),
-        pytest.param(
             hello(response_format={"type": "json_object"}),
             "'messages' must contain the word 'json' in some form, to use 'response_format' of type 'json_object'.",
             "messages",

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -17,7 +18,7 @@ from sightline.images.picture import ImageReceipt, PreparedImage
 from sightline.images.plan_tiles import plan_tiles
 from sightline.model.checkpoint import load_checkpoint
 from sightline.reading.lines import Reading, TextLine
-from sightline.types import Delta, Sampling, TextPart
+from sightline.types import Calling, Delta, Sampling, TextPart, Tool
 from tiny import make_checkpoint
 
 
@@ -137,6 +138,34 @@ def test_a_schema_is_kept_whatever_the_weights_say(engine: NativeEngine) -> None
         deltas = asyncio.run(_deltas(engine, held))
         if deltas[-1].finish_reason == "stop":
             assert list(json.loads("".join(delta.text for delta in deltas))) == ["vendor", "total"]
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_a_call_that_must_be_made_is_made_with_arguments_of_its_schema(engine: NativeEngine, seed: int) -> None:
+    schema = {
+        "type": "object",
+        "properties": {"n": {"type": "integer", "minimum": 1, "maximum": 9}, "ok": {"type": "boolean"}},
+        "required": ["n", "ok"],
+        "additionalProperties": False,
+    }
+    tools = (Tool("read_it", "Read.", schema), Tool("look-up", "", {"type": "object", "additionalProperties": False}))
+    request = _request(temperature=1.0, seed=seed, max_tokens=120)
+    deltas = asyncio.run(_deltas(engine, replace(request, calling=Calling(tools, must=True))))
+    pieces = [delta.call for delta in deltas if delta.call is not None]
+    assert deltas[-1].finish_reason == "tool_calls"
+    assert pieces[0].name in ("read_it", "look-up")
+    assert not any(piece.name for piece in pieces[1:])
+    assert "".join(delta.text for delta in deltas) == ""
+    arguments = json.loads("".join(piece.arguments for piece in pieces))
+    assert list(arguments) == (["n", "ok"] if pieces[0].name == "read_it" else [])
+
+
+def test_functions_that_may_be_called_leave_the_question_as_it_is(engine: NativeEngine) -> None:
+    tool = Tool("look", "", {"type": "object"})
+    may, must = (replace(_request(), calling=Calling((tool,), must=must)) for must in (False, True))
+    assert _answer(engine, may) == _answer(engine, _request())
+    with_properties = replace(must, calling=Calling((replace(tool, parameters={"properties": {"a": {}}}),), must=True))
+    assert engine.count_prompt_tokens(with_properties) > engine.count_prompt_tokens(_request())
 
 
 def test_a_prompt_longer_than_the_context_is_refused(engine: NativeEngine) -> None:

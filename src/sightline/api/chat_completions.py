@@ -47,6 +47,7 @@ class ChatCompletions:
             call.request.model,
             with_reading=header(scope, READING_HEADER) == "1",
             with_logprobs=call.request.sampling.top_logprobs is not None,
+            calls=call.calls,
         )
         note_request(scope, call)
         request = await with_uploads(call.request, self.files, owner_of(scope))
@@ -65,12 +66,13 @@ class ChatCompletions:
         more: dict[str, Any] = {"usage": None} if include_usage else {}
         await out.start()
         for choice in answer.choices:
-            opening = {"role": "assistant", "content": "", "refusal": None}
-            await out.write(event(envelope.chunk(choice.index, opening, **more)))
+            await out.write(event(envelope.chunk(choice.index, envelope.calls.opening(), **more)))
         async for delta in answer.deltas:
             if delta.text or delta.tokens:
                 piece = envelope.chunk(delta.choice, {"content": delta.text}, tokens=delta.tokens, **more)
                 await out.write(event(piece))
+            if delta.call is not None:
+                await out.write(event(envelope.chunk(delta.choice, envelope.calls.in_delta(delta.call), **more)))
             if delta.finish_reason is not None:
                 receipt: dict[str, Any] = {"sightline": envelope.receipt(answer)} if answer.is_over else {}
                 await out.write(event(envelope.chunk(delta.choice, {}, delta.finish_reason, **more, **receipt)))

@@ -9,6 +9,8 @@ from typing import Any, cast
 
 from pydantic import ValidationError
 
+from sightline.api.calls import PLAIN, CallForm
+from sightline.api.convert_tools import to_calling
 from sightline.api.refusals import (
     above_maximum,
     exactly_one,
@@ -19,6 +21,7 @@ from sightline.api.refusals import (
     unsupported_value,
 )
 from sightline.api.rules import Rules
+from sightline.api.schema_rules import MAX_SCHEMA_BYTES, strict_fault
 from sightline.api.wire import (
     ChatRequestIn,
     FilePartIn,
@@ -45,7 +48,6 @@ from sightline.types import (
 DEFAULT_RULES = Rules()
 MAX_PROMPT_CHARS = 200_000
 MAX_ID_DIGITS = 9
-MAX_SCHEMA_BYTES = 64 * 1024
 ANY_OBJECT: Mapping[str, Any] = {"type": "object"}
 NO_JSON_WORD = "'messages' must contain the word 'json' in some form, to use 'response_format' of type 'json_object'."
 BOTH_LIMITS = "Setting 'max_tokens' and 'max_completion_tokens' at the same time is not supported."
@@ -73,6 +75,7 @@ class ChatCall:
     request: GenerationRequest
     stream: bool
     include_usage: bool
+    calls: CallForm = PLAIN  # how the reply spells calls
 
 
 def to_call(body: Mapping[str, Any], rules: Rules = DEFAULT_RULES) -> ChatCall:
@@ -95,9 +98,10 @@ def to_call(body: Mapping[str, Any], rules: Rules = DEFAULT_RULES) -> ChatCall:
     messages = tuple(_message(message, f"messages[{at}]") for at, message in enumerate(wire.messages))
     check_prompt_length(messages, param="messages")
     schema = _schema(wire.response_format, messages)
-    request = GenerationRequest(wire.model, messages, _sampling(wire), schema, n_choices=wire.n or 1)
+    calling, form = to_calling(wire)
+    request = GenerationRequest(wire.model, messages, _sampling(wire), schema, n_choices=wire.n or 1, calling=calling)
     options = wire.stream_options
-    return ChatCall(request, bool(wire.stream), bool(options and options.include_usage))
+    return ChatCall(request, bool(wire.stream), bool(options and options.include_usage), form)
 
 
 def check_prompt_length(messages: Sequence[Message], *, param: str) -> None:
@@ -116,11 +120,8 @@ def check_prompt_length(messages: Sequence[Message], *, param: str) -> None:
 
 
 def _refuse_unsupported(wire: ChatRequestIn) -> None:
-    for name in ("audio", "web_search_options", "tools", "functions"):
+    for name in ("audio", "web_search_options"):
         if getattr(wire, name) is not None:
-            raise unsupported_parameter(name)
-    for name in ("tool_choice", "function_call"):
-        if getattr(wire, name) not in (None, "none", "auto"):
             raise unsupported_parameter(name)
     if wire.top_logprobs is not None and not wire.logprobs:
         raise InvalidRequest(ALTERNATIVES_WITHOUT_LOGPROBS, param="top_logprobs")
@@ -238,9 +239,10 @@ def _schema(wire: ResponseFormatIn | None, messages: Sequence[Message]) -> Mappi
     if wire.json_schema is None:
         raise missing("response_format.json_schema")
     schema = wire.json_schema.schema_
-    if schema is not None and len(json.dumps(schema)) > MAX_SCHEMA_BYTES:
-        raise InvalidRequest(
-            f"Invalid schema for response_format '{wire.json_schema.name}': it is over {MAX_SCHEMA_BYTES} bytes.",
-            param="response_format",
-        )
+    fault = strict_fault(schema or {}) if wire.json_schema.strict else None
+    if schema is not None and fault is None and len(json.dumps(schema)) > MAX_SCHEMA_BYTES:
+        fault = f"it is over {MAX_SCHEMA_BYTES} bytes."
+    if fault is not None:
+        message = f"Invalid schema for response_format '{wire.json_schema.name}': {fault}"
+        raise InvalidRequest(message, param="response_format")
     return schema or ANY_OBJECT

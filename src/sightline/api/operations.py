@@ -90,13 +90,8 @@ SUPPORT: Mapping[type[Wire], Support] = {
         without_effect=(
             "user", "metadata", "store", "service_tier", "reasoning_effort", "verbosity", "prediction", "moderation",
             "prompt_cache_key", "prompt_cache_options", "prompt_cache_retention", "safety_identifier",
-            "parallel_tool_calls",
         ),
         refused={
-            "tools": [{"type": "function", "function": {"name": "f"}}],
-            "tool_choice": "required",
-            "functions": [{"name": "f"}],
-            "function_call": {"name": "f"},
             "modalities": ["text", "audio"],
             "audio": {"voice": "alloy", "format": "wav"},
             "web_search_options": {},

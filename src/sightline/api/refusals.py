@@ -178,6 +178,12 @@ def _out_of_range(path: str, kind: str, value: Any, ctx: Mapping[str, Any]) -> I
             return _too_long(path, value, ctx["max_length"])
         case "string_too_long":
             return _length(path, "string", "string_above_max_length", ctx["max_length"], len(value))
+        case "string_pattern_mismatch":
+            message = (
+                f"Invalid '{path}': string does not match pattern. Expected a string that matches the pattern "
+                f"'{ctx['pattern']}'."
+            )
+            return InvalidRequest(message, param=path, code="invalid_value")
         case _:
             return InvalidRequest(
                 f"Invalid '{path}': the value has an invalid format.", param=path, code="invalid_value"

@@ -10,6 +10,7 @@ from secrets import token_hex
 from typing import Any
 
 from sightline import __version__
+from sightline.api.calls import PLAIN, CallForm
 from sightline.api.model_names import is_classic, name_in_reply
 from sightline.chat import Answer, Choice
 from sightline.chat.evidence import Evidence
@@ -38,6 +39,7 @@ class Envelope:
     model: str  # as the client asked for it
     with_reading: bool = False
     with_logprobs: bool = False
+    calls: CallForm = PLAIN
     id: str = field(default_factory=lambda: "chatcmpl-" + token_hex(16))
     created: int = field(default_factory=lambda: int(time.time()))
 
@@ -84,7 +86,9 @@ class Envelope:
         return {"model": answer.engine_id, "images": images, "values": values}
 
     def _choice(self, choice: Choice) -> dict[str, Any]:
-        message: dict[str, Any] = {"role": "assistant", "content": choice.text, "refusal": None, "annotations": []}
+        content = None if choice.calls and not choice.text else choice.text
+        message: dict[str, Any] = {"role": "assistant", "content": content, "refusal": None, "annotations": []}
+        message |= self.calls.in_message(choice.calls)
         logprobs = self._logprobs(choice.tokens)
         return {"index": choice.index, "message": message, "logprobs": logprobs, **self._finish(choice.finish_reason)}
 
@@ -102,9 +106,9 @@ class Envelope:
 
     def _finish(self, reason: FinishReason | None) -> dict[str, Any]:
         if reason is None or not is_classic(self.model):
-            return {"finish_reason": reason}
-        details = {"type": "stop", "stop": None} if reason == "stop" else {"type": "max_tokens"}
-        return {"finish_reason": reason, "finish_details": details}
+            return {"finish_reason": self.calls.reason(reason)}
+        details = {"type": "max_tokens"} if reason == "length" else {"type": "stop", "stop": None}
+        return {"finish_reason": self.calls.reason(reason), "finish_details": details}
 
 
 def token_out(token: ChosenToken) -> dict[str, Any]:

@@ -130,6 +130,52 @@ class MessageIn(Wire):
     tool_call_id: str | None = None
 
 
+FunctionName = Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]+$", max_length=64)]
+
+
+class FunctionIn(Wire):
+    """A function that may be called."""
+
+    name: FunctionName
+    description: str | None = None
+    parameters: dict[str, Any] | None = None
+    strict: bool | None = None
+
+
+class ToolIn(Wire):
+    """A function in today's wrapping."""
+
+    type: Literal["function"]
+    function: FunctionIn
+
+
+class NamedFunctionIn(Wire):
+    """The function that must be called."""
+
+    name: str
+
+
+class NamedToolIn(Wire):
+    """The same in today's wrapping."""
+
+    type: Literal["function"]
+    function: NamedFunctionIn
+
+
+def _word_tag(value: Any) -> str:
+    return "<string>" if isinstance(value, str) else "<object>"
+
+
+ToolChoice = Annotated[
+    Annotated[Literal["none", "auto", "required"], Tag("<string>")] | Annotated[NamedToolIn, Tag("<object>")],
+    Discriminator(_word_tag),
+]
+FunctionChoice = Annotated[
+    Annotated[Literal["none", "auto"], Tag("<string>")] | Annotated[NamedFunctionIn, Tag("<object>")],
+    Discriminator(_word_tag),
+]
+
+
 class JsonSchemaIn(Wire):
     """A named schema that the answer must fit."""
 
@@ -204,10 +250,10 @@ class ChatRequestIn(Wire):
     safety_identifier: str | None = None
     modalities: list[Literal["text", "audio"]] | None = None
     # Known to OpenAI, not done here: anything that would have an effect is refused in `api.convert`.
-    tools: Annotated[list[Any], Field(min_length=1, max_length=128)] | None = None
-    tool_choice: Any = None
+    tools: Annotated[list[ToolIn], Field(min_length=1, max_length=128)] | None = None
+    tool_choice: ToolChoice | None = None
     parallel_tool_calls: bool | None = None
-    functions: Annotated[list[Any], Field(min_length=1, max_length=128)] | None = None
-    function_call: Any = None
+    functions: Annotated[list[FunctionIn], Field(min_length=1, max_length=128)] | None = None
+    function_call: FunctionChoice | None = None
     audio: Any = None
     web_search_options: Any = None

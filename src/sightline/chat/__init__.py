@@ -2,6 +2,6 @@
 
 from sightline.chat.answer import Answer
 from sightline.chat.chat import Chat, ChatLimits
-from sightline.chat.choice import Choice
+from sightline.chat.choice import Choice, MadeCall
 
-__all__ = ["Answer", "Chat", "ChatLimits", "Choice"]
+__all__ = ["Answer", "Chat", "ChatLimits", "Choice", "MadeCall"]

@@ -12,7 +12,7 @@ from typing import Protocol
 from sightline.chat.answer import Answer, Spent
 from sightline.chat.gate import Gate, Ticket
 from sightline.chat.tokens import Table, table_for
-from sightline.chat.usage import prompt_text_tokens
+from sightline.chat.usage import prompt_text_tokens, tool_tokens
 from sightline.engines.base import Engine, EngineMessage, EngineRequest, SeenImage, Shared, Sight
 from sightline.errors import ContextTooLong, EngineFault, ModelNotFound
 from sightline.images.picture import PreparedImage, SourceImage
@@ -303,7 +303,7 @@ def to_engine(request: GenerationRequest, seen: Sequence[SeenImage]) -> EngineRe
         )
         for message in request.messages
     )
-    return EngineRequest(messages, request.sampling, request.json_schema)
+    return EngineRequest(messages, request.sampling, request.json_schema, request.calling)
 
 
 def each_choice(request: EngineRequest, n_choices: int) -> list[EngineRequest]:
@@ -321,7 +321,9 @@ def count_prompt(request: GenerationRequest, seen: Sequence[SeenImage], engine: 
         ContextTooLong: If the prompt leaves no room to answer.
     """
     engine_request = fit_context(to_engine(request, seen), engine)
-    return engine_request, prompt_text_tokens(request.messages, table_for(request.model))
+    table = table_for(request.model)
+    n_tokens = prompt_text_tokens(request.messages, table) + tool_tokens(request.calling, table)
+    return engine_request, n_tokens
 
 
 def fit_context(request: EngineRequest, engine: Engine) -> EngineRequest:

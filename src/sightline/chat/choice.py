@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 from collections import deque
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from sightline.chat.stop import StopFilter
 from sightline.chat.tokens import Table
 from sightline.chat.usage import completion_tokens
-from sightline.types import ChosenToken, Delta, FinishReason, Sampling
+from sightline.types import CallPiece, ChosenToken, Delta, FinishReason, Sampling
+
+
+@dataclass(slots=True)
+class MadeCall:
+    """A call that an answer makes, as far as it has come."""
+
+    name: str
+    arguments: str
 
 
 class Choice:
@@ -22,6 +30,7 @@ class Choice:
         self._said: list[str] = []
         self._n_held = 0  # tokens whose text is still held back
         self.tokens: list[ChosenToken] = []
+        self.calls: list[MadeCall] = []
         self._held_tokens: deque[ChosenToken] = deque()
         self._n_bytes = 0  # of text let out that no token in `tokens` stands for yet
 
@@ -38,12 +47,20 @@ class Choice:
         reason = "stop" if self._stop.stopped else delta.finish_reason
         if reason is not None:
             text += self._stop.flush()
-        if not text and reason is None:
+        if not text and reason is None and delta.call is None:
             return None
         self._said.append(text)
+        if delta.call is not None:
+            self._note(delta.call)
         self.finish_reason = reason
         n_tokens, self._n_held = self._n_held, 0
-        return Delta(text, n_tokens, reason, self.index, self._tokens_of(text, reason is not None))
+        return Delta(text, n_tokens, reason, self.index, delta.call, self._tokens_of(text, reason is not None))
+
+    def _note(self, piece: CallPiece) -> None:
+        if piece.name:
+            self.calls.append(MadeCall(piece.name, piece.arguments))
+        else:
+            self.calls[piece.index].arguments += piece.arguments
 
     def _tokens_of(self, text: str, is_last: bool) -> tuple[ChosenToken, ...]:
         """Return the tokens whose text is out. A stop string may cut the last: it ends with the text."""
@@ -60,4 +77,5 @@ class Choice:
 
     def n_tokens(self, table: Table) -> int:
         """Count what was said by `table`, never above the caller's own limit."""
-        return completion_tokens(self.text, table, self._max_tokens)
+        calls = "".join(call.name + call.arguments for call in self.calls)
+        return completion_tokens(self.text + calls, table, self._max_tokens)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 
 from sightline.chat.tokens import Table, count_tokens
-from sightline.types import Message, TextPart
+from sightline.types import Calling, Message, TextPart
 
 REPLY_TOKENS = 3
 MESSAGE_TOKENS = 3
@@ -27,6 +28,14 @@ def prompt_text_tokens(messages: Sequence[Message], table: Table) -> int:
         if message.name:
             total += NAME_TOKENS + count_tokens(message.name, table)
     return total
+
+
+def tool_tokens(calling: Calling | None, table: Table) -> int:
+    """Count the functions that may be called, as JSON. OpenAI does not publish its own count of them."""
+    if calling is None:
+        return 0
+    spelled = (json.dumps([tool.name, tool.description, tool.parameters]) for tool in calling.tools)
+    return sum(count_tokens(text, table) for text in spelled)
 
 
 def completion_tokens(text: str, table: Table, max_tokens: int | None) -> int:

@@ -9,7 +9,7 @@ from typing import Any, Protocol
 from sightline.images.picture import PreparedImage
 from sightline.model.calibration import Calibration
 from sightline.reading.lines import Reading
-from sightline.types import Delta, Role, Sampling, TextPart
+from sightline.types import Calling, Delta, Role, Sampling, TextPart
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +47,7 @@ class EngineRequest:
     messages: tuple[EngineMessage, ...]
     sampling: Sampling = field(default_factory=Sampling)
     json_schema: Mapping[str, Any] | None = None
+    calling: Calling | None = None
     choice: int = 0  # with a seed, each choice has its own draws
     shared: Shared | None = field(default=None, compare=False)
 

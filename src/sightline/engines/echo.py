@@ -5,12 +5,24 @@ from __future__ import annotations
 import asyncio
 import json
 import re
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
+from typing import Any
 
 from sightline.engines.base import EngineMessage, EngineRequest, SeenImage, Sight
-from sightline.errors import EngineFault, InvalidRequest
+from sightline.engines.echo_json import fitting, names_said
+from sightline.errors import EngineFault
 from sightline.model.calibration import Calibration
-from sightline.types import ChosenToken, Delta, Sampling, TextPart, TokenChance
+from sightline.types import (
+    Calling,
+    CallPiece,
+    ChosenToken,
+    Delta,
+    FinishReason,
+    Sampling,
+    TextPart,
+    TokenChance,
+    Tool,
+)
 
 WORD = re.compile(r"\s*\S+|\s+$")
 WORDS_A_BREATH = 32  # between two turns of the event loop when there is no delay
@@ -20,6 +32,7 @@ ANY_OBJECT = {"type": "object"}
 class EchoEngine:
     """Answers with the last user message and one line for each of its pictures. A word is a token.
 
+    It calls the functions that the message names, and fills JSON with the text, the least number and true.
     It is certain of every word. The token id of a word is its place in the answer, from 0: a bias of -100
     leaves it out.
 
@@ -60,35 +73,54 @@ class EchoEngine:
 
     async def stream(self, request: EngineRequest) -> AsyncIterator[Delta]:
         """Yield the answer word by word."""
-        words = _biased(WORD.findall(self._answer(request)), request.sampling) + _mark(request)
+        pieces = self._pieces(request)
         max_tokens = request.sampling.max_tokens
-        n_words = len(words) if max_tokens is None else min(len(words), max_tokens)
+        n_pieces = len(pieces) if max_tokens is None else min(len(pieces), max_tokens)
         self.n_running += 1
         try:
-            for at, word in enumerate(words[:n_words]):
+            for at, piece in enumerate(pieces[:n_pieces]):
                 if at == self.fault_after:
                     raise EngineFault("the echo engine was told to fail here")
                 if self.delay_s or at % WORDS_A_BREATH == WORDS_A_BREATH - 1:
                     await asyncio.sleep(self.delay_s)
-                yield Delta(word, 1, tokens=_certain(word, request.sampling))
-            yield Delta(finish_reason="stop" if n_words == len(words) else "length")
+                yield piece
+            whole: FinishReason = "tool_calls" if any(piece.call for piece in pieces) else "stop"
+            yield Delta(finish_reason=whole if n_pieces == len(pieces) else "length")
         finally:
             self.n_running -= 1
 
     async def close(self) -> None:
         """Do nothing: the engine holds nothing."""
 
-    def _answer(self, request: EngineRequest) -> str:
+    def _pieces(self, request: EngineRequest) -> list[Delta]:
         text = self._text if self._text is not None else echo(request.messages)
-        if request.json_schema is None:
-            return text
-        if dict(request.json_schema) != ANY_OBJECT:
-            raise InvalidRequest(
-                f"Unsupported value: 'response_format' of type 'json_schema' is not supported with {self.model_id}.",
-                param="response_format",
-                code="unsupported_value",
-            )
-        return json.dumps({"echo": text}, ensure_ascii=False)
+        if calls := _called(request.calling, text):
+            return [piece for at, tool in enumerate(calls) for piece in _call(at, tool, text)]
+        if request.json_schema is not None:
+            text = json.dumps(_value(request.json_schema, text), ensure_ascii=False)
+        words = _biased(WORD.findall(text), request.sampling) + _mark(request)
+        return [Delta(word, 1, tokens=_certain(word, request.sampling)) for word in words]
+
+
+def _value(schema: Mapping[str, Any], text: str) -> Any:
+    return {"echo": text} if dict(schema) == ANY_OBJECT else fitting(schema, text, "response_format")
+
+
+def _called(calling: Calling | None, text: str) -> list[Tool]:
+    """Return the functions that the text names; the first there is if one must be called and none is named."""
+    if calling is None:
+        return []
+    named = names_said(text, [tool.name for tool in calling.tools])
+    calls = [tool for tool in calling.tools if tool.name in named]
+    if not calls and calling.must:
+        return [calling.tools[0]]
+    return calls if calling.parallel else calls[:1]
+
+
+def _call(at: int, tool: Tool, text: str) -> list[Delta]:
+    arguments = json.dumps(fitting(tool.parameters, text, "tools"), ensure_ascii=False)
+    pieces = [CallPiece(at, tool.name), *(CallPiece(at, arguments=word) for word in WORD.findall(arguments))]
+    return [Delta(n_tokens=1, call=piece) for piece in pieces]
 
 
 def echo(messages: tuple[EngineMessage, ...]) -> str:

@@ -12,8 +12,9 @@ from typing import Any, TypeVar
 import numpy as np
 
 from sightline.engines.base import EngineMessage, EngineRequest, SeenImage, Sight
+from sightline.engines.native.calling import CallReader, call_question
 from sightline.engines.native.chances import Chances
-from sightline.engines.native.grammar import Grammar, grammar_tokenizer
+from sightline.engines.native.grammar import Grammar, grammar_of, grammar_tokenizer
 from sightline.engines.native.runtime import Cache, Floats, Runtime
 from sightline.engines.native.sampler import Sampler
 from sightline.errors import ContextTooLong, EngineFault, InvalidRequest
@@ -21,7 +22,7 @@ from sightline.model import tokenizer as tk
 from sightline.model.checkpoint import Checkpoint, load_checkpoint
 from sightline.model.preprocess import preprocess
 from sightline.model.prompt import MAX_READING_TOKENS, PromptBuilder, PromptImage, PromptTurn
-from sightline.types import ChosenToken, Delta, FinishReason, Sampling, TextPart
+from sightline.types import ChosenToken, Delta, FinishReason, Sampling, TextPart, Tool
 
 Result = TypeVar("Result")
 STUCK_TOKENS, STUCK_PERIOD = 32, 6
@@ -106,13 +107,14 @@ class NativeEngine:
                 param="messages",
             )
         limit = min(room, request.sampling.max_tokens or room)
-        grammar = None if request.json_schema is None else Grammar(self._grammar_tokenizer, request.json_schema)
+        grammar = grammar_of(self._grammar_tokenizer, request.json_schema, request.calling)
+        reader = CallReader() if request.calling is not None and request.calling.must else None
         self._check_bias(request.sampling)
         sampler = Sampler(request.sampling, self._banned, request.choice)
         n_others = request.sampling.top_logprobs
         chances = None if n_others is None else Chances(self._tokenizer, self._banned, n_others)
         prefill = self._prefill(request, ids, len(ids) + limit)
-        return _Answering(self, prefill.cache, prefill.logits, sampler, grammar, chances, limit, [])
+        return _Answering(self, prefill.cache, prefill.logits, sampler, grammar, chances, reader, limit, [])
 
     def _check_bias(self, sampling: Sampling) -> None:
         last = self._config.decoder.vocab_size - 1
@@ -139,6 +141,8 @@ class NativeEngine:
     def _prompt(self, request: EngineRequest) -> list[int]:
         n_images = sum(isinstance(part, SeenImage) for message in request.messages for part in message.parts)
         turns = [_turn(message) for message in request.messages]
+        if request.calling is not None and request.calling.must:
+            turns = asking_for_calls(turns, request.calling.tools)
         return self._prompts.prompt(turns, self._reading_budget(n_images))
 
     def _reading_budget(self, n_images: int) -> int:
@@ -165,6 +169,7 @@ class _Answering:
     sampler: Sampler
     grammar: Grammar | None
     chances: Chances | None
+    reader: CallReader | None
     limit: int
     ids: list[int]
     shown: str = ""
@@ -194,7 +199,20 @@ class _Answering:
         if finish_reason is None and text.endswith("\ufffd"):  # a character whose last bytes are still to come
             return Delta(n_tokens=n_tokens, tokens=self.tokens)
         fresh, self.shown = text[len(self.shown) :], text
-        return Delta(fresh, n_tokens, finish_reason, tokens=self.tokens)
+        if self.reader is None:
+            return Delta(fresh, n_tokens, finish_reason, tokens=self.tokens)
+        reason: FinishReason | None = "tool_calls" if finish_reason == "stop" else finish_reason
+        return Delta("", n_tokens, reason, call=self.reader.push(fresh))
+
+
+def asking_for_calls(turns: list[PromptTurn], tools: Sequence[Tool]) -> list[PromptTurn]:
+    """The conversation with the functions named at its end, in the last turn if that is the user's."""
+    question = call_question(tools)
+    if not turns or turns[-1].role != "user":
+        return [*turns, PromptTurn("user", (question,))]
+    *parts, last = turns[-1].parts or ("",)
+    joined = (*parts, f"{last}\n\n{question}".strip()) if isinstance(last, str) else (*parts, last, question)
+    return [*turns[:-1], PromptTurn("user", joined)]
 
 
 def is_stuck(ids: Sequence[int]) -> bool:
