@@ -60,7 +60,7 @@ def _fault_at(place: Place, part: Schema) -> str | None:
 
 def _required_fault(part: Schema) -> str | None:
     names = part.get("properties") or {}
-    required = part.get("required", [] if not names else None)
+    required = part.get("required", [])
     rule = "'required' is required to be supplied and to be an array including every key in properties."
     if not isinstance(names, dict) or not isinstance(required, list):
         return rule
