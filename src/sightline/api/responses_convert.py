@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 
 from pydantic import TypeAdapter, ValidationError
 
-from sightline.api.convert import ANY_OBJECT, MAX_PROMPT_CHARS, MAX_SCHEMA_BYTES, OPTIONS_WITHOUT_STREAM
+from sightline.api.convert import ANY_OBJECT, MAX_PROMPT_CHARS, OPTIONS_WITHOUT_STREAM
 from sightline.api.refusals import exactly_one, missing, quoted, refuse, unsupported_parameter, unsupported_value
 from sightline.api.responses_wire import (
     AboutIn,
@@ -28,6 +28,7 @@ from sightline.api.responses_wire import (
     RefusalIn,
     ResponseRequestIn,
 )
+from sightline.api.schema_rules import MAX_SCHEMA_BYTES
 from sightline.errors import ContextTooLong, InvalidRequest
 from sightline.types import (
     ContentPart,
