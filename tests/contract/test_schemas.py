@@ -71,8 +71,8 @@ def test_t65_a_schema_that_is_not_strict_gives_valid_json(http: httpx2.Client) -
         ),
         (
             {key: value for key, value in WHOLE.items() if key != "required"},
-            "In context=(), 'required' is required to be supplied and to be an array including every key in properties. "
-            "Missing 'a'.",
+            "In context=(), 'required' is required to be supplied and to be an array including every key in "
+            "properties. Missing 'a'.",
         ),
         (
             {**WHOLE, "required": []},
