@@ -9,7 +9,7 @@ import numpy as np
 
 from sightline.scenes import chart_words as words
 from sightline.scenes.chart_data import ChartData
-from sightline.scenes.phrasing import pick
+from sightline.scenes.phrasing import ORDINALS, pick
 
 _WITH_THE = (
     "United",
@@ -39,7 +39,6 @@ _TAILS = (
 )  # fmt: skip
 _MONTH_YEAR = re.compile(r"([A-Z][a-z]{2}) '?(\d\d)$")
 _QUARTER = re.compile(r"Q([1-4]) '(\d\d)")
-_ORDINALS = ("first", "second", "third", "fourth")
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,5 +191,5 @@ def say_time(rng: np.random.Generator, name: str) -> str:
         full = next(whole for whole in words.MONTHS if whole.startswith(month.group(1)))
         return f"{full} 20{month.group(2)}"
     if quarter and rng.random() < 0.6:
-        return f"the {_ORDINALS[int(quarter.group(1)) - 1]} quarter of 20{quarter.group(2)}"
+        return f"the {ORDINALS[int(quarter.group(1)) - 1]} quarter of 20{quarter.group(2)}"
     return name

@@ -9,6 +9,9 @@ import numpy as np
 
 T = TypeVar("T")
 
+ORDINALS = (
+    "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth",
+)  # fmt: skip
 _PICTURE = ("image", "picture", "image", "picture", "image")
 _BEFORE = (
     "Please answer: ", "Hi! ", "Hello. ", "Look at the {pic}. ", "Look at the picture. ", "Question: ",

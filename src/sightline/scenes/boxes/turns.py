@@ -13,7 +13,7 @@ from sightline.scenes.boxes.logic import STRICT, Claim, Group, Noun, groups_of
 from sightline.scenes.boxes.questions import WORDINGS
 from sightline.scenes.boxes.saying import Words, draw_words, say, say_noun
 from sightline.scenes.captions import start_sentence
-from sightline.scenes.phrasing import ask, pick, plural, say_list, say_number, with_article
+from sightline.scenes.phrasing import ORDINALS, ask, pick, plural, say_list, say_number, with_article
 from sightline.scenes.scene import COLOURS, Turn
 
 _PLACES: dict[int, tuple[tuple[str, ...], ...]] = {
@@ -23,20 +23,6 @@ _PLACES: dict[int, tuple[tuple[str, ...], ...]] = {
         ("first", "second", "last")),
     4: (("first", "second", "third", "fourth"), ("leftmost", "second", "third", "rightmost"), ("first", "second", "third", "last")),
 }  # fmt: skip
-_ORDINALS = (
-    "first",
-    "second",
-    "third",
-    "fourth",
-    "fifth",
-    "sixth",
-    "seventh",
-    "eighth",
-    "ninth",
-    "tenth",
-    "eleventh",
-    "twelfth",
-)
 
 Maker = Callable[[np.random.Generator, Board, Words], Turn | None]
 
@@ -78,7 +64,7 @@ def say_claim(rng: np.random.Generator, board: Board, claim: Claim) -> str:
 
 def places(rng: np.random.Generator, n: int) -> tuple[str, ...]:
     """What to call `n` things in a row, from left to right."""
-    return pick(rng, _PLACES[n]) if n in _PLACES else _ORDINALS[:n]
+    return pick(rng, _PLACES[n]) if n in _PLACES else ORDINALS[:n]
 
 
 def _one(rng: np.random.Generator, board: Board, words: Words) -> tuple[str, Group]:
@@ -88,7 +74,7 @@ def _one(rng: np.random.Generator, board: Board, words: Words) -> tuple[str, Gro
     index = int(rng.integers(len(groups)))
     name = f"{places(rng, len(groups))[index]} {words.group(of)}"
     if len(groups) > 1 and rng.random() < 0.12:
-        name = f"{_ORDINALS[index]} {words.group(of)} from the left"
+        name = f"{ORDINALS[index]} {words.group(of)} from the left"
     return name, groups[index]
 
 

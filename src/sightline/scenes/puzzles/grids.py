@@ -12,7 +12,7 @@ from PIL import Image
 from sightline.reading.lines import Reading
 from sightline.scenes.answer_forms import number, yes_no
 from sightline.scenes.lettering import Lettering, pick_face
-from sightline.scenes.phrasing import ask, pick, say_number
+from sightline.scenes.phrasing import ORDINALS, ask, pick, say_number
 from sightline.scenes.puzzles.asking import fill
 from sightline.scenes.puzzles.ground import Ground
 from sightline.scenes.puzzles.wordings import WORDINGS
@@ -162,29 +162,13 @@ def _empty(rng: np.random.Generator, table: Table) -> Turn | None:
     return Turn(*yes_no(rng, WORDINGS["empty"], not table.cells), "empty")
 
 
-_ORDINALS = (
-    "first",
-    "second",
-    "third",
-    "fourth",
-    "fifth",
-    "sixth",
-    "seventh",
-    "eighth",
-    "ninth",
-    "tenth",
-    "eleventh",
-    "twelfth",
-)
-
-
 def _cell(rng: np.random.Generator, table: Table) -> Turn:
     """What stands in one cell, near the start of the table more often."""
     row, column = (int(min(rng.integers(n), rng.integers(n))) for n in (table.rows, table.columns))
     if rng.random() < 0.5:
         where = {"row": f"row {row + 1}", "column": f"column {column + 1}"}
     else:
-        where = {"row": f"the {_ORDINALS[row]} row", "column": f"the {_ORDINALS[column]} column"}
+        where = {"row": f"the {ORDINALS[row]} row", "column": f"the {ORDINALS[column]} column"}
     return Turn(ask(rng, WORDINGS["cell"], **where), table.cells[row][column], "cell")
 
 

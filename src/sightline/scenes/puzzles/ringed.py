@@ -14,14 +14,12 @@ from sightline.scenes.answer_forms import number
 from sightline.scenes.canvas import Canvas
 from sightline.scenes.fonts import load
 from sightline.scenes.lettering import Lettering, pick_face
-from sightline.scenes.phrasing import ask, pick, with_article
+from sightline.scenes.phrasing import ORDINALS, ask, pick, with_article
 from sightline.scenes.puzzles.asking import fill
 from sightline.scenes.puzzles.ground import Ground
 from sightline.scenes.puzzles.wordings import WORDINGS
 from sightline.scenes.scene import Turn
 from sightline.scenes.word_lists import NOUNS
-
-_ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
 
 
 def draw_ringed(
@@ -64,7 +62,7 @@ def ringed_turns(rng: np.random.Generator, word: str, at: int, colour: str, read
     read = reading.text
     letters = fill((), 2, lambda: Turn(ask(rng, WORDINGS["ringed"], "brief"), word[at], "ringed"))
     return [
-        *letters, Turn(ask(rng, WORDINGS["ringed_place"]), f"the {_ORDINALS[at]}", "place"),
+        *letters, Turn(ask(rng, WORDINGS["ringed_place"]), f"the {ORDINALS[at]}", "place"),
         Turn(ask(rng, WORDINGS["ring_colour"], "brief"), colour, "colour"), Turn(ask(rng, WORDINGS["word"]), read, "read"),
         Turn(*number(rng, WORDINGS["letters"], len(word)), "letters"),
         Turn(ask(rng, WORDINGS["caption"]), f'The word "{read}" with {with_article(colour)} ring around one letter.', "caption"),
