@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -251,6 +252,15 @@ def test_the_axis_covers_every_value(seed: int) -> None:
     assert max(map(max, data.values)) <= high * 1.001
     assert 3 <= len(ticks) <= 14
     assert list(ticks) == sorted(set(ticks))
+
+
+def test_an_axis_whose_values_are_all_below_zero_ends_at_zero() -> None:
+    rng = np.random.default_rng(1)
+    data = replace(draw_data(rng), form="bar", stacked=False, values=((-0.9, -0.4, -0.1),))
+    low, high, ticks = span(rng, data)
+    assert low <= -0.9
+    assert 0 <= high <= 1
+    assert 3 <= len(ticks) <= 14
 
 
 @settings(max_examples=40, deadline=None)

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import json
 import re
+from random import Random
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sightline.scenes.documents import FAMILIES, make, receipt
+from sightline.reading.lines import Reading
+from sightline.scenes.documents import FAMILIES, make, page, receipt
 from sightline.scenes.fonts import Split
 from sightline.scenes.scene import Scene, Turn
+from sightline.scenes.sheet import ReadSheet
 
 # Kinds whose answer is one stretch of the reading (lines of one value may stand apart in it).
 COPIED = (
@@ -149,3 +152,10 @@ def test_any_seed_makes_a_document(seed: int) -> None:
     scene = make(np.random.default_rng(seed), render=False)
     assert scene.family in FAMILIES
     assert scene.turns
+
+
+def test_a_snippet_of_which_nothing_was_read_still_makes_a_scene() -> None:
+    nothing = ReadSheet(Reading((), 300, 200), {}, frozenset())
+    for seed in range(40):
+        facts = page.draft(Random(seed), "train").facts(nothing)
+        assert facts.caption

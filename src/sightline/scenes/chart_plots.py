@@ -46,10 +46,10 @@ def span(rng: np.random.Generator, data: ChartData) -> tuple[float, float, tuple
     low = 0.0
     if data.form == "line" and least > 0.4 * peak and rng.random() < 0.7:
         low = least - 0.25 * (peak - least)
+    low, peak = min(low, least), max(low, peak)  # the axis holds its zero, also where every value is below it
     rough = (peak - low) / pick(rng, (4, 5, 5, 6, 8))
     power = 10.0 ** np.floor(np.log10(max(rough, 1e-9)))
     step = float(next(power * m for m in (1, 2, 2.5, 5, 10) if power * m >= rough * 0.999))
-    low = min(low, least)
     first = int(np.floor(low / step))
     last = int(np.ceil(peak / step - 1e-9))
     if last * step < peak * 1.03 and rng.random() < 0.6:

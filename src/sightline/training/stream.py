@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import count
@@ -19,6 +20,10 @@ from sightline.scenes.documents.make import make as make_document
 from sightline.scenes.scene import Scene
 from sightline.training.batch import Batch, batches
 from sightline.training.data import Sample, SampleMaker
+
+_log = logging.getLogger(__name__)
+# Hours of training must not end on one scene in thousands.
+DRAWING_FAULTS = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +76,11 @@ class SampleStream(IterableDataset[Batch]):
         return batches(samples, self._stream.tokens_per_batch, tokenizer.special(PAD))
 
     def _sample(self, maker: SampleMaker, index: int) -> Sample | None:
-        scene, with_picture = draw_scene(self._stream, index)
+        try:
+            scene, with_picture = draw_scene(self._stream, index)
+        except DRAWING_FAULTS:
+            _log.exception("a scene could not be drawn: left out", extra={"seed": self._stream.seed, "index": index})
+            return None
         return maker.make(scene, with_picture, self._stream.max_tokens)
 
 

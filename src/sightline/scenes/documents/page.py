@@ -141,6 +141,8 @@ def _snippet_facts(dice: Random, read: ReadSheet) -> Facts:
         f'A picture with the text "{text}".'
         if len(rows) == 1
         else f"A picture with {len(rows)} lines of text, the first: {rows[0]}."
+        if rows
+        else "A picture whose text cannot be read."
     )
     return Facts(
         ("sign", "text", "picture", "label"),
