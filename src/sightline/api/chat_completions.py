@@ -15,6 +15,7 @@ from sightline.api.metrics import ANSWER
 from sightline.api.owner import owner_of
 from sightline.api.replies import DONE, Envelope, event, to_json
 from sightline.api.rules import Rules
+from sightline.api.strict import is_strictly_classic
 from sightline.chat import Answer, Chat
 from sightline.chat.gate import BUSY
 from sightline.errors import Overloaded
@@ -48,6 +49,7 @@ class ChatCompletions:
             with_reading=header(scope, READING_HEADER) == "1",
             with_logprobs=call.request.sampling.top_logprobs is not None,
             calls=call.calls,
+            only_classic=is_strictly_classic(call.request.model, self.rules),
         )
         note_request(scope, call)
         request = await with_uploads(call.request, self.files, owner_of(scope))
@@ -74,7 +76,7 @@ class ChatCompletions:
             if delta.call is not None:
                 await out.write(event(envelope.chunk(delta.choice, envelope.calls.in_delta(delta.call), **more)))
             if delta.finish_reason is not None:
-                receipt: dict[str, Any] = {"sightline": envelope.receipt(answer)} if answer.is_over else {}
+                receipt = envelope.receipts(answer) if answer.is_over else {}
                 await out.write(event(envelope.chunk(delta.choice, {}, delta.finish_reason, **more, **receipt)))
         if include_usage:
             await out.write(event(envelope.usage_chunk(answer.usage())))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, cast
 
 from pydantic import ValidationError
@@ -22,6 +22,7 @@ from sightline.api.refusals import (
 )
 from sightline.api.rules import Rules
 from sightline.api.schema_rules import MAX_SCHEMA_BYTES, strict_fault
+from sightline.api.strict import CLASSIC_MAX_TOKENS, check_strict, is_strictly_classic
 from sightline.api.wire import (
     ChatRequestIn,
     FilePartIn,
@@ -84,6 +85,7 @@ def to_call(body: Mapping[str, Any], rules: Rules = DEFAULT_RULES) -> ChatCall:
     Raises:
         InvalidRequest: With OpenAI's text, code and path for the first thing that is wrong.
     """
+    check_strict(body, rules)
     try:
         wire = ChatRequestIn.model_validate(body)
     except ValidationError as error:
@@ -99,7 +101,10 @@ def to_call(body: Mapping[str, Any], rules: Rules = DEFAULT_RULES) -> ChatCall:
     check_prompt_length(messages, param="messages")
     schema = _schema(wire.response_format, messages)
     calling, form = to_calling(wire)
-    request = GenerationRequest(wire.model, messages, _sampling(wire), schema, n_choices=wire.n or 1, calling=calling)
+    sampling = _sampling(wire)
+    if sampling.max_tokens is None and is_strictly_classic(wire.model, rules):
+        sampling = replace(sampling, max_tokens=CLASSIC_MAX_TOKENS)
+    request = GenerationRequest(wire.model, messages, sampling, schema, n_choices=wire.n or 1, calling=calling)
     options = wire.stream_options
     return ChatCall(request, bool(wire.stream), bool(options and options.include_usage), form)
 

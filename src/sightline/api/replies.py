@@ -18,6 +18,8 @@ from sightline.reading.lines import Reading
 from sightline.types import ChosenToken, FinishReason, TokenChance, Usage
 
 LEAST_LOGPROB = -9999.0  # OpenAI's word for "next to nothing"
+NOT_CLASSIC = frozenset({"refusal", "annotations", "logprobs"})
+COUNTERS = ("prompt_tokens", "completion_tokens", "total_tokens")
 DONE = b"data: [DONE]\n\n"
 FINGERPRINT = "fp_sightline_" + __version__.replace(".", "_")
 
@@ -40,6 +42,7 @@ class Envelope:
     with_reading: bool = False
     with_logprobs: bool = False
     calls: CallForm = PLAIN
+    only_classic: bool = False  # nothing that GPT-4 with Vision of November 2023 did not say, unless asked for
     id: str = field(default_factory=lambda: "chatcmpl-" + token_hex(16))
     created: int = field(default_factory=lambda: int(time.time()))
 
@@ -48,8 +51,8 @@ class Envelope:
         return {
             **self._head("chat.completion"),
             "choices": [self._choice(choice) for choice in answer.choices],
-            "usage": usage_out(answer.usage()),
-            "sightline": self.receipt(answer),
+            "usage": self._usage(answer.usage()),
+            **self.receipts(answer),
         }
 
     def chunk(
@@ -62,12 +65,12 @@ class Envelope:
     ) -> dict[str, Any]:
         """Return one chunk of a stream, a piece of choice `index`, with the chances of `tokens` if they are wanted."""
         logprobs = None if tokens is None else self._logprobs(tokens)
-        choice = {"index": index, "delta": delta, "logprobs": logprobs, **self._finish(finish_reason)}
-        return {**self._head("chat.completion.chunk"), "choices": [choice], **more}
+        choice = {"index": index, "delta": self._plain(delta), "logprobs": logprobs, **self._finish(finish_reason)}
+        return {**self._head("chat.completion.chunk"), "choices": [self._plain(choice)], **more}
 
     def usage_chunk(self, usage: Usage) -> dict[str, Any]:
         """Return the chunk without choices that ends a stream with usage."""
-        return {**self._head("chat.completion.chunk"), "choices": [], "usage": usage_out(usage)}
+        return {**self._head("chat.completion.chunk"), "choices": [], "usage": self._usage(usage)}
 
     def receipt(self, answer: Answer) -> dict[str, Any]:
         """Return what was seen, by picture, and what was said, by value, with its confidence and boxes.
@@ -85,30 +88,43 @@ class Envelope:
         ]
         return {"model": answer.engine_id, "images": images, "values": values}
 
+    def receipts(self, answer: Answer) -> dict[str, Any]:
+        """Return the key for `receipt` in a reply; none in the classic form unless the client asked for the reading."""
+        return {} if self.only_classic and not self.with_reading else {"sightline": self.receipt(answer)}
+
     def _choice(self, choice: Choice) -> dict[str, Any]:
         content = None if choice.calls and not choice.text else choice.text
         message: dict[str, Any] = {"role": "assistant", "content": content, "refusal": None, "annotations": []}
         message |= self.calls.in_message(choice.calls)
         logprobs = self._logprobs(choice.tokens)
-        return {"index": choice.index, "message": message, "logprobs": logprobs, **self._finish(choice.finish_reason)}
+        reason = self._finish(choice.finish_reason)
+        return self._plain({"index": choice.index, "message": self._plain(message), "logprobs": logprobs, **reason})
+
+    def _plain(self, keys: Mapping[str, Any]) -> dict[str, Any]:
+        """Leave out what the classic form did not have and what says nothing here."""
+        if not self.only_classic:
+            return dict(keys)
+        return {key: value for key, value in keys.items() if key not in NOT_CLASSIC or value}
+
+    def _usage(self, usage: Usage) -> dict[str, Any]:
+        counters = usage_out(usage)
+        return {key: counters[key] for key in COUNTERS} if self.only_classic else counters
 
     def _logprobs(self, tokens: Sequence[ChosenToken]) -> dict[str, Any] | None:
         return {"content": [token_out(token) for token in tokens], "refusal": None} if self.with_logprobs else None
 
     def _head(self, kind: str) -> dict[str, Any]:
-        return {
-            "id": self.id,
-            "object": kind,
-            "created": self.created,
-            "model": name_in_reply(self.model),
-            "system_fingerprint": FINGERPRINT,
-        }
+        head = {"id": self.id, "object": kind, "created": self.created, "model": name_in_reply(self.model)}
+        return head if self.only_classic else {**head, "system_fingerprint": FINGERPRINT}
 
     def _finish(self, reason: FinishReason | None) -> dict[str, Any]:
+        if reason is None and self.only_classic:
+            return {"finish_details": None}
         if reason is None or not is_classic(self.model):
             return {"finish_reason": self.calls.reason(reason)}
         details = {"type": "max_tokens"} if reason == "length" else {"type": "stop", "stop": None}
-        return {"finish_reason": self.calls.reason(reason), "finish_details": details}
+        both = {"finish_reason": self.calls.reason(reason), "finish_details": details}
+        return {"finish_details": details} if self.only_classic else both
 
 
 def token_out(token: ChosenToken) -> dict[str, Any]:

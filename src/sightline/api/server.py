@@ -51,7 +51,7 @@ def build_chat(settings: Settings) -> Chat:
     return assemble(
         [settings.default_model],
         aliases=ALIASES,
-        images=ImageLoader(fetch_policy=fetch_policy(settings)),
+        images=ImageLoader(fetch_policy=fetch_policy(settings), refuse_animations=settings.strict_modern),
         limits=ChatLimits(settings.max_running, settings.max_waiting, settings.wait_s, settings.max_generation_s),
     )
 

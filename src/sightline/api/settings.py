@@ -46,6 +46,9 @@ class Settings(BaseSettings):
     image_url_domains: Annotated[tuple[str, ...], NoDecode] = ()  # if any, the only names: a.com, *.b.com
     allowed_hosts: Annotated[tuple[str, ...], NoDecode] = ()  # Host headers besides this machine, without keys
 
+    strict_classic: bool = False  # gpt-4-vision-preview refuses and answers as it did in November 2023
+    strict_modern: bool = False  # the other names refuse what OpenAI refuses today
+
     max_body_bytes: Annotated[int, Field(ge=1024)] = 32 * MIB
     max_header_bytes: Annotated[int, Field(ge=1024)] = 16 * 1024
     max_connections: Annotated[int, Field(ge=1)] = 512

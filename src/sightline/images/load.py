@@ -39,7 +39,7 @@ class ImageLoader:
     """Fetches, checks and decodes pictures within limits. One per server; usable from any event loop.
 
     Children that decode start with the first picture and stay warm. `in_process` decodes without them
-    and is for pictures that we made ourselves.
+    and is for pictures that we made ourselves. Of an animation the first frame is taken, unless they are refused.
     """
 
     def __init__(
@@ -49,6 +49,7 @@ class ImageLoader:
         *,
         n_children: int = 2,
         in_process: bool = False,
+        refuse_animations: bool = False,
     ) -> None:
         self.limits = limits or ImageLimits()
         self._fetcher = Fetcher(fetch_policy or FetchPolicy(), self.limits.max_bytes)
@@ -56,6 +57,7 @@ class ImageLoader:
         self._pool = None if in_process else DecodePool(self.limits, n_children)
         self._threads = ThreadPoolExecutor(n_children, thread_name_prefix="decode")
         self._in_flight = Admission(self.limits.max_pixels_in_flight)
+        self._refuse_animations = refuse_animations
 
     async def __aenter__(self) -> Self:
         return self
@@ -88,7 +90,11 @@ class ImageLoader:
         local = [part for part in parts if not is_remote(part)]
         checked = dict(zip(map(id, local), await _all([self._intake.check(part) for part in local]), strict=True))
         checked |= dict(zip(map(id, remote), await _all([self._intake.check(part) for part in remote]), strict=True))
-        return await self._decode_all([checked[id(part)] for part in parts])
+        encoded = [checked[id(part)] for part in parts]
+        for each in encoded:
+            if self._refuse_animations and is_animated(each.data, each.format):
+                raise refusal.unsupported(each.param)
+        return await self._decode_all(encoded)
 
     async def load_pages(
         self,
