@@ -17,6 +17,7 @@ from sightline.api.batch_runner import BatchRunner
 from sightline.api.batches import Batches, CancelBatch, OneBatch
 from sightline.api.chat_completions import ChatCompletions
 from sightline.api.completions import Completions
+from sightline.api.connection import StreamTimes
 from sightline.api.count import Count
 from sightline.api.envelope import RequestEnvelope
 from sightline.api.files import FileContent, FileLimits, Files, OneFile
@@ -65,10 +66,9 @@ def create_app(chat: Chat, settings: Settings) -> ASGIApp:
 def routes_of(chat: Chat, stores: Stores, settings: Settings, metrics: Metrics) -> list[Route]:
     """Return every route but the page's; each wants a key, except those of `PUBLIC`."""
     rules = rules_of(settings)
-    completions = ChatCompletions(
-        chat, stores.files, settings.max_body_bytes, settings.body_deadline_s, settings.stall_s, rules
-    )
-    older = Completions(chat, settings.max_body_bytes, settings.body_deadline_s, settings.stall_s)
+    times = StreamTimes(settings.stall_s, settings.stream_start_s, settings.stream_quiet_s)
+    completions = ChatCompletions(chat, stores.files, settings.max_body_bytes, settings.body_deadline_s, times, rules)
+    older = Completions(chat, settings.max_body_bytes, settings.body_deadline_s, times)
     asking = Asking(
         chat,
         stores.files,
@@ -76,7 +76,7 @@ def routes_of(chat: Chat, stores: Stores, settings: Settings, metrics: Metrics) 
         settings.store_responses,
         settings.max_body_bytes,
         settings.body_deadline_s,
-        settings.stall_s,
+        times,
     )
     models = Models(chat)
     count = Count(chat, stores.files, metrics.pace, settings.max_body_bytes, settings.body_deadline_s, rules)

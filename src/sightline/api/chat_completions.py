@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from dataclasses import dataclass
 from typing import Any
 
 from starlette.types import Receive, Scope, Send
 
-from sightline.api.connection import EventStream, facts_of, send_json, while_connected
+from sightline.api.connection import EventStream, StreamTimes, facts_of, send_json, while_connected
 from sightline.api.convert import DEFAULT_RULES, ChatCall, to_call
 from sightline.api.file_parts import with_uploads
 from sightline.api.json_body import header, parse_object, read_body
@@ -33,7 +34,7 @@ class ChatCompletions:
     files: FileStore
     max_body_bytes: int
     body_deadline_s: float
-    stall_s: float
+    times: StreamTimes
     rules: Rules = DEFAULT_RULES
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -53,10 +54,12 @@ class ChatCompletions:
         )
         note_request(scope, call)
         request = await with_uploads(call.request, self.files, owner_of(scope))
-        async with while_connected(receive), await self.chat.answer(request) as answer:
+        out = EventStream(send, self.times)
+        alive = out.kept_alive() if call.stream else nullcontext()
+        async with while_connected(receive), alive, await self.chat.answer(request) as answer:
             try:
                 if call.stream:
-                    await self._stream(EventStream(send, self.stall_s), envelope, answer, call.include_usage)
+                    await self._stream(out, envelope, answer, call.include_usage)
                 else:
                     await answer.text()
             finally:  # who leaves early has used what was said so far

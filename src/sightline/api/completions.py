@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 
 from starlette.types import Receive, Scope, Send
@@ -11,7 +11,7 @@ from starlette.types import Receive, Scope, Send
 from sightline.api.chat_completions import READING_HEADER, note_answer, note_request
 from sightline.api.completions_convert import CompletionCall, to_completion_call
 from sightline.api.completions_replies import CompletionEnvelope
-from sightline.api.connection import EventStream, send_json, while_connected
+from sightline.api.connection import EventStream, StreamTimes, send_json, while_connected
 from sightline.api.json_body import header, parse_object, read_body
 from sightline.api.replies import DONE, event, to_json
 from sightline.chat import Answer, Chat
@@ -26,7 +26,7 @@ class Completions:
     chat: Chat
     max_body_bytes: int
     body_deadline_s: float
-    stall_s: float
+    times: StreamTimes
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
@@ -39,13 +39,15 @@ class Completions:
         model = call.chat.request.model
         envelope = CompletionEnvelope.of(model, with_reading=header(scope, READING_HEADER) == "1")
         note_request(scope, call.chat)
-        async with while_connected(receive):
+        out = EventStream(send, self.times)
+        alive = out.kept_alive() if call.chat.stream else nullcontext()
+        async with while_connected(receive), alive:
             with naming_the_prompt():
                 answering = await self.chat.answer(call.chat.request)
             async with answering as answer:
                 try:
                     if call.chat.stream:
-                        await _stream(EventStream(send, self.stall_s), envelope, answer, call)
+                        await _stream(out, envelope, answer, call)
                     else:
                         text = call.echoed + await answer.text()
                 finally:  # who leaves early has used what was said so far

@@ -90,7 +90,7 @@ class _Reply:
         """Send an error: as a reply if none has begun, as an event in a stream."""
         self.code = reply.code or reply.type
         if not self.status:
-            headers = {"content-type": "application/json; charset=utf-8", **reply.headers}
+            headers = {"content-type": "application/json; charset=utf-8", **reply.all_headers}
             await send_json(self.send, reply.body, reply.status, headers)
         elif self._is_stream:
             await self._send(

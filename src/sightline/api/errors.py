@@ -24,7 +24,7 @@ from sightline.errors import (
 
 FAULT = "The server had an error while processing your request. Sorry about that!"
 WRONG_METHOD = "Only {methods} requests are accepted."
-NO_RETRY = {"x-should-retry": "false"}
+WORTH_RETRYING = frozenset({408, 429, 503})  # the same request may do better later; no other refusal changes by itself
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +37,11 @@ class ErrorReply:
     param: str | None = None
     code: str | None = None
     headers: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def all_headers(self) -> dict[str, str]:
+        """The headers, and whether a client should send the same once more: clients of OpenAI heed it."""
+        return {"x-should-retry": "true" if self.status in WORTH_RETRYING else "false", **self.headers}
 
     @property
     def body(self) -> bytes:
@@ -66,7 +71,7 @@ def to_reply(error: BaseException, method: str = "", path: str = "") -> ErrorRep
         case QuotaExceeded():
             return ErrorReply(413, error.message, param=error.param, code=error.code)
         case StoreFull():
-            return ErrorReply(507, error.message, "server_error", code=error.code, headers=NO_RETRY)
+            return ErrorReply(507, error.message, "server_error", code=error.code)
         case ModelNotFound() | NotFound():
             return ErrorReply(404, error.message, param=error.param, code=error.code)
         case Overloaded() | LimitReached():
@@ -74,11 +79,11 @@ def to_reply(error: BaseException, method: str = "", path: str = "") -> ErrorRep
         case InvalidRequest():
             return ErrorReply(400, error.message, param=error.param, code=error.code)
         case EngineFault():
-            return ErrorReply(500, FAULT, "server_error", code=error.code, headers=NO_RETRY)
+            return ErrorReply(500, FAULT, "server_error", code=error.code)
         case HTTPException():
             return _framework_reply(error, method, path)
         case _:
-            return ErrorReply(500, FAULT, "server_error", headers=NO_RETRY)
+            return ErrorReply(500, FAULT, "server_error")
 
 
 def _later(error: Overloaded | LimitReached) -> ErrorReply:

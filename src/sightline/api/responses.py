@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from typing import Any
 
 from starlette.types import Receive, Scope, Send
 
 from sightline.api.chat_completions import READING_HEADER, count_images, note_answer
-from sightline.api.connection import EventStream, facts_of, send_json, while_connected
+from sightline.api.connection import EventStream, StreamTimes, facts_of, send_json, while_connected
 from sightline.api.count import image_fact
 from sightline.api.file_parts import with_uploads
 from sightline.api.files import list_out
@@ -43,7 +44,7 @@ class Asking:
     may_store: bool
     max_body_bytes: int
     body_deadline_s: float
-    stall_s: float
+    times: StreamTimes
 
     async def body(self, scope: Scope, receive: Receive) -> dict[str, Any]:
         """Return the body, unless the queue is full anyway."""
@@ -77,10 +78,11 @@ class Responses:
         request = await asking.request(owner, model, call.wire, call.items)
         facts_of(scope).update(model=model[:64], stream=stream, n_images=count_images(request))
         with_reading = header(scope, READING_HEADER) == "1"
-        async with while_connected(receive), await asking.chat.answer(request) as answer:
+        out = EventStream(send, asking.times)
+        alive = out.kept_alive() if stream else nullcontext()
+        async with while_connected(receive), alive, await asking.chat.answer(request) as answer:
             try:
                 if stream:
-                    out = EventStream(send, asking.stall_s)
                     await self._stream(out, _Turn(envelope, call, answer, owner, with_reading))
                 else:
                     text = await answer.text()

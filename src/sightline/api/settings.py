@@ -57,6 +57,10 @@ class Settings(BaseSettings):
     body_deadline_s: Annotated[float, Field(gt=0)] = 60.0
     keep_alive_s: Annotated[int, Field(ge=1)] = 15
     stall_s: Annotated[float, Field(gt=0)] = 30.0
+    stream_start_s: Annotated[float, Field(gt=0)] = (
+        10.0  # then a stream begins, whether or not its first piece is there
+    )
+    stream_quiet_s: Annotated[float, Field(gt=0)] = 15.0  # after so long without a piece it says that it is alive
     drain_s: Annotated[int, Field(ge=0)] = 30
 
     max_file_bytes: Annotated[int, Field(ge=1024)] = 64 * MIB  # one uploaded picture or document
