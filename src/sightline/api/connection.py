@@ -93,7 +93,8 @@ class EventStream(BodyStream):
             yield
         finally:
             beat.cancel()
-            await asyncio.gather(beat, return_exceptions=True)
+            if not self._ended:  # after the end a wait would be taken for a client that left
+                await asyncio.gather(beat, return_exceptions=True)
 
     async def start(self, headers: Mapping[str, str] = SSE_HEADERS) -> None:
         """Send the head of the stream, unless it was sent."""
