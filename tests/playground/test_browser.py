@@ -158,19 +158,6 @@ def test_the_key_is_hidden_and_never_kept(page: Page, rgba: Path) -> None:
     assert "sk-not-to-be-kept" not in kept
 
 
-def test_the_code_to_copy_follows_the_controls(page: Page, site: str) -> None:
-    page.get_by_role("button", name="Copy as code").click()
-    shown = page.locator("#copy-curl")
-    expect(shown).to_contain_text(f"{site}/v1/chat/completions", timeout=WAIT_MS)
-    page.locator("#instruction textarea").fill("What is on it?")
-    expect(shown).to_contain_text("What is on it?", timeout=WAIT_MS)
-    page.locator("#low-quality input").check()
-    expect(shown).to_contain_text('"detail": "low"', timeout=WAIT_MS)
-    for tab, says in {"requests": "requests.post(", "OpenAI SDK": "client.chat.completions.create("}.items():
-        page.get_by_role("tab", name=tab).click()
-        expect(page.get_by_role("tabpanel").filter(visible=True)).to_contain_text(says, timeout=WAIT_MS)
-
-
 def test_the_page_fits_a_phone(page: Page) -> None:
     page.set_viewport_size({"width": 390, "height": 844})
     page.wait_for_timeout(300)

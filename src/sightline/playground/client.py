@@ -73,8 +73,10 @@ async def ask(base_url: str, key: str, question: Question) -> AsyncIterator[Answ
     Raises:
         ServerError: If the server, or the way to it, gives an error.
     """
+    headers = {"authorization": f"Bearer {key}"} if key else {}
+    timeout = httpx.Timeout(ANSWER_TIMEOUT_S, connect=CONNECT_TIMEOUT_S)
     try:
-        async with _client(base_url, key) as http:
+        async with httpx.AsyncClient(base_url=base_url, headers=headers, timeout=timeout, trust_env=False) as http:
             model = question.model or await _first_model(http)
             async for answer in _stream(http, request_body(question, model)):
                 yield answer
@@ -82,25 +84,6 @@ async def ask(base_url: str, key: str, question: Question) -> AsyncIterator[Answ
         raise ServerError(f"no answer within {ANSWER_TIMEOUT_S:.0f} s") from None
     except httpx.HTTPError:
         raise ServerError("the server closed the connection") from None
-
-
-async def first_model(base_url: str, key: str) -> str:
-    """The name of the model that the page asks.
-
-    Raises:
-        ServerError: If the server, or the way to it, gives an error.
-    """
-    try:
-        async with _client(base_url, key) as http:
-            return await _first_model(http)
-    except httpx.HTTPError:
-        raise ServerError("the server closed the connection") from None
-
-
-def _client(base_url: str, key: str) -> httpx.AsyncClient:
-    headers = {"authorization": f"Bearer {key}"} if key else {}
-    timeout = httpx.Timeout(ANSWER_TIMEOUT_S, connect=CONNECT_TIMEOUT_S)
-    return httpx.AsyncClient(base_url=base_url, headers=headers, timeout=timeout, trust_env=False)
 
 
 def _response_format(attributes: Sequence[Attribute]) -> dict[str, Any]:

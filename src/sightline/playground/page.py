@@ -16,8 +16,7 @@ from gradio.utils import get_upload_folder
 from sightline.chat.instructions import DEFAULT_INSTRUCTION, parse_attributes
 from sightline.errors import InvalidRequest
 from sightline.playground.clean import as_code, safe_markdown
-from sightline.playground.client import Answer, Question, ServerError, ask, first_model
-from sightline.playground.code import PICTURE_FILE, snippets
+from sightline.playground.client import Answer, Question, ServerError, ask
 from sightline.playground.receipt import receipt_panel
 
 SAMPLES = Path(__file__).parent / "samples"
@@ -89,9 +88,7 @@ def build_page() -> gr.Blocks:
                     line_breaks=True,
                 )
                 seen = gr.Markdown(elem_id="seen", latex_delimiters=[], sanitize_html=True)
-                taken, programs = _copy_as()
         _wire(samples, send, controls, [answer, seen])
-        _wire_copy_as(taken, programs, controls)
     page.queue(max_size=32, default_concurrency_limit=4, api_open=False)
     return page
 
@@ -137,19 +134,6 @@ def _controls(picture: gr.Image) -> Controls:
     return Controls(picture, instruction, attributes, low_quality, key)
 
 
-def _copy_as() -> tuple[gr.Accordion, list[gr.Markdown]]:
-    with gr.Accordion("Copy as code", open=False, elem_id="copy-as") as taken:
-        gr.Markdown(f"Each asks the same about `{PICTURE_FILE}` beside it; a key comes from `OPENAI_API_KEY`.")
-        with gr.Tabs():
-            programs = [_program("curl", "curl"), _program("requests", "requests"), _program("OpenAI SDK", "openai")]
-    return taken, programs
-
-
-def _program(label: str, name: str) -> gr.Markdown:
-    with gr.Tab(label):
-        return gr.Markdown(elem_id=f"copy-{name}", latex_delimiters=[], sanitize_html=True)
-
-
 def _wire(samples: list[gr.Button], send: gr.Button, controls: Controls, shown: list[gr.Markdown]) -> None:
     for button, sample in zip(samples, SAMPLE_PICTURES, strict=True):
         button.click(
@@ -171,34 +155,6 @@ def _wire(samples: list[gr.Button], send: gr.Button, controls: Controls, shown: 
         concurrency_limit=4,
         trigger_mode="once",
     )
-
-
-def _wire_copy_as(taken: gr.Accordion, programs: list[gr.Markdown], controls: Controls) -> None:
-    settings = [controls.instruction, controls.attributes, controls.low_quality, controls.key]
-    gr.on(
-        [taken.expand, controls.instruction.change, controls.attributes.change, controls.low_quality.change],
-        write_programs,
-        settings,
-        programs,
-        trigger_mode="always_last",
-        show_progress="hidden",
-        api_visibility="private",
-    )
-
-
-async def write_programs(
-    instruction: str | None, attributes: str | None, low_quality: bool | None, key: str | None, request: gr.Request
-) -> tuple[str, str, str]:
-    """What the three tabs of code show: programs that ask what the controls ask now."""
-    try:
-        wanted = parse_attributes(attributes, "JSON attributes") if attributes and attributes.strip() else ()
-        question = Question(b"", instruction=instruction or "", attributes=wanted, low_quality=bool(low_quality))
-        address = own_address(request)
-        code = snippets(address, await first_model(address, (key or "").strip()), question)
-    except (InvalidRequest, ServerError) as error:
-        shown = f"**Error:** {safe_markdown(error.message)}"
-        return shown, shown, shown
-    return as_code(code.curl, "bash"), as_code(code.requests, "python"), as_code(code.openai, "python")
 
 
 def _choose(sample: Sample) -> tuple[str, str, str]:
