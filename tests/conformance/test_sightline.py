@@ -18,7 +18,7 @@ from sightline.conformance import CHECKS, Client, Row, Server, Verdict, choose, 
 from sightline.errors import ConfigError
 
 SEEN_BY_THE_BUNDLED_MODEL = (
-    "formats", "orientation", "alpha", "detail.pixels", "order.in_order", "caching.one_after_another",
+    "formats", "orientation", "alpha", "detail.pixels", "caching.one_after_another",
 )  # fmt: skip
 KEY = "sk-of-this-test"
 

@@ -65,7 +65,11 @@ class _Filler:
                 return True
             case "null":
                 return None
-        return self._text
+            case "string":
+                return self._text
+        raise InvalidRequest(
+            f"Invalid schema: a 'type' is not one of JSON Schema's: {str(kind)[:40]!r}.", param=self._param
+        )
 
 
 def names_said(text: str, names: list[str]) -> list[str]:
