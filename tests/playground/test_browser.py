@@ -78,6 +78,7 @@ def answer(page: Page) -> str:
     """Ask, and wait for the whole answer."""
     page.locator("#ask").click()
     expect(page.locator("#seen")).to_contain_text("answered in", timeout=WAIT_MS)
+    expect(page.locator("#answer")).not_to_contain_text("Looking …", timeout=WAIT_MS)  # the two are drawn apart
     return page.locator("#answer").inner_text()
 
 
