@@ -9,6 +9,7 @@ from typing import Any
 from sightline.errors import InvalidRequest
 
 MAX_DEPTH = 16
+MAX_PARTS = 10_000  # of one value
 DEEP = 4  # from here on lists are empty and what may be null is null, so that recursion ends
 UNMET = ("pattern", "format", "minLength", "maxLength", "multipleOf", "allOf", "not", "if", "uniqueItems", "contains")
 Schema = Mapping[str, Any]
@@ -18,9 +19,12 @@ def fitting(schema: Schema, text: str, param: str) -> Any:
     """Return the first value that fits: the text, true, the least number, one item, every property.
 
     Raises:
-        InvalidRequest: For a keyword that an echo cannot keep; it names `param`.
+        InvalidRequest: For a keyword that an echo cannot keep, or that is none; it names `param`.
     """
-    return _Filler(schema, text, param).value(schema, 0)
+    try:
+        return _Filler(schema, text, param).value(schema, 0)
+    except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError):  # a keyword of the wrong kind
+        raise InvalidRequest("The JSON schema is not one that answers can be held to.", param=param) from None
 
 
 class _Filler:
@@ -30,11 +34,13 @@ class _Filler:
         self._root = root
         self._text = text
         self._param = param
+        self._n_parts = 0
 
     def value(self, schema: Schema, depth: int) -> Any:
-        if depth > MAX_DEPTH or any(word in schema for word in UNMET):
+        self._n_parts += 1
+        if depth > MAX_DEPTH or self._n_parts > MAX_PARTS or any(word in schema for word in UNMET):
             raise InvalidRequest(
-                "Unsupported value: the schema has a keyword that the echo engine cannot keep.",
+                "Unsupported value: the schema is larger than the echo engine keeps, or has a keyword it does not.",
                 param=self._param,
                 code="unsupported_value",
             )
@@ -80,6 +86,6 @@ def names_said(text: str, names: list[str]) -> list[str]:
 def _pointed(root: Schema, reference: str) -> Schema:
     at: Any = root
     for step in reference.removeprefix("#").strip("/").split("/"):
-        at = at.get(step, {}) if step else at
+        at = at[int(step) if isinstance(at, list) else step] if step else at
     found: Schema = at
     return found
