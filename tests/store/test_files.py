@@ -6,6 +6,7 @@ import asyncio
 import os
 import stat
 from collections.abc import Awaitable, Callable, Iterator
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,7 @@ import pytest
 
 from sightline.errors import NotFound, QuotaExceeded
 from sightline.store.database import Database
-from sightline.store.files import LEFT_OVER_S, FileStore, Quota, StoredFile
+from sightline.store.files import LEFT_OVER_S, FileStore, Quota, StoredFile, _write_all
 
 OWNER, OTHER = "own_a", "own_b"
 
@@ -172,3 +173,15 @@ def test_a_store_that_was_closed_finds_everything_again(tmp_path: Path) -> None:
 
     file = with_store(lambda store: keep(store))
     assert with_store(lambda store: store.get(OWNER, file.id)) == file
+
+
+def test_a_write_that_takes_only_a_part_is_gone_on_with() -> None:
+    class Reluctant(BytesIO):
+        """Takes three bytes at a time, as an unbuffered file may."""
+
+        def write(self, data: Any) -> int:
+            return super().write(bytes(data)[:3])
+
+    file = Reluctant()
+    _write_all(file, b"not a byte is lost")
+    assert file.getvalue() == b"not a byte is lost"
