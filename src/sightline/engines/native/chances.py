@@ -27,7 +27,7 @@ class Chances:
         scores[self._banned] = -np.inf
         scores -= scores.max()
         logprobs = scores - np.log(np.exp(scores).sum())
-        likeliest = np.argsort(-logprobs, kind="stable")[: self._n_others]
+        likeliest = np.argsort(-logprobs, kind="stable")[: self._n_others] if self._n_others else ()
         others = tuple(self._chance(int(other), float(logprobs[other]), is_first) for other in likeliest)
         own = self._chance(token, float(logprobs[token]), is_first)
         return ChosenToken(own.data, own.logprob, others)
