@@ -109,6 +109,11 @@ class GenerationRequest:
     n_choices: int = 1  # answers wanted, each drawn on its own
     calling: Calling | None = None
 
+    @property
+    def images(self) -> tuple[ImagePart, ...]:
+        """The pictures of all messages, in order."""
+        return tuple(part for message in self.messages for part in message.parts if isinstance(part, ImagePart))
+
 
 @dataclass(frozen=True, slots=True)
 class Usage:

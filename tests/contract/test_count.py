@@ -33,6 +33,13 @@ def test_usage_is_what_the_request_itself_reports(server: Running, model: str, d
     }
 
 
+def test_functions_cost_before_what_they_cost_after(server: Running) -> None:
+    tool = {"type": "function", "function": {"name": "note", "description": "Keep what was seen for later."}}
+    body = ask("What is it?", image_part(data_url(picture())), tools=[tool])
+    usage = httpx2.post(server.url + CHAT, json=body, timeout=60).json()["usage"]
+    assert counted(server, body)["usage"]["prompt_tokens"] == usage["prompt_tokens"]
+
+
 def test_each_picture_says_what_it_would_become(server: Running) -> None:
     body = ask("What is it?", image_part(data_url(picture(4000, 3000))))
     (image,) = counted(server, body)["images"]

@@ -12,7 +12,7 @@ from typing import Protocol
 from sightline.chat.answer import Answer, Spent
 from sightline.chat.gate import Gate, Ticket
 from sightline.chat.tokens import Table, table_for
-from sightline.chat.usage import prompt_text_tokens, tool_tokens
+from sightline.chat.usage import request_text_tokens
 from sightline.engines.base import Engine, EngineMessage, EngineRequest, SeenImage, Shared, Sight
 from sightline.errors import ContextTooLong, EngineFault, ModelNotFound
 from sightline.images.picture import PreparedImage, SourceImage
@@ -176,8 +176,7 @@ class Chat:
             Overloaded: If too many pixels are in use by others for too long.
         """
         request = await self._with_pages(request)
-        parts = [part for message in request.messages for part in message.parts if isinstance(part, ImagePart)]
-        return request, await self._images.load_all(parts) if parts else []
+        return request, await self._images.load_all(request.images) if request.images else []
 
     async def is_ready(self) -> bool:
         """Whether every engine has answered lately, or answers a word now."""
@@ -203,20 +202,18 @@ class Chat:
         return replace(request, messages=tuple(messages))
 
     async def _load_then_wait(self, request: GenerationRequest, ticket: Ticket) -> list[SourceImage]:
-        parts = [part for message in request.messages for part in message.parts if isinstance(part, ImagePart)]
-        sources = await self._images.load_all(parts) if parts else []
+        sources = await self._images.load_all(request.images) if request.images else []
         await ticket.turn()
         return sources
 
     async def _see(self, request: GenerationRequest, sources: list[SourceImage], engine: Engine) -> list[SeenImage]:
         if not sources:
             return []
-        parts = [part for message in request.messages for part in message.parts if isinstance(part, ImagePart)]
         reader = self._reader if engine.wants_reading else None
         loop = asyncio.get_running_loop()
         return [
             await loop.run_in_executor(self._threads, see, source, part, request.model, reader)
-            for source, part in zip(sources, parts, strict=True)
+            for source, part in zip(sources, request.images, strict=True)
         ]
 
     async def _count(
@@ -321,9 +318,7 @@ def count_prompt(request: GenerationRequest, seen: Sequence[SeenImage], engine: 
         ContextTooLong: If the prompt leaves no room to answer.
     """
     engine_request = fit_context(to_engine(request, seen), engine)
-    table = table_for(request.model)
-    n_tokens = prompt_text_tokens(request.messages, table) + tool_tokens(request.calling, table)
-    return engine_request, n_tokens
+    return engine_request, request_text_tokens(request, table_for(request.model))
 
 
 def fit_context(request: EngineRequest, engine: Engine) -> EngineRequest:

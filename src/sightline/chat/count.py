@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from sightline.chat.tokens import table_for
-from sightline.chat.usage import prompt_text_tokens
+from sightline.chat.usage import request_text_tokens
 from sightline.errors import ImageTooLarge
 from sightline.images.picture import ImageReceipt, SourceImage
 from sightline.images.plan_tiles import TilePlan, plan_tiles
@@ -57,9 +57,10 @@ def count_request(request: GenerationRequest, sources: Sequence[SourceImage]) ->
     Raises:
         ImageTooLarge: If the model that was asked for refuses a picture of that size.
     """
-    parts = [part for message in request.messages for part in message.parts if isinstance(part, ImagePart)]
-    pictures = [count_picture(source, part, request.model) for part, source in zip(parts, sources, strict=True)]
-    return RequestCount(tuple(pictures), prompt_text_tokens(request.messages, table_for(request.model)))
+    pictures = [
+        count_picture(source, part, request.model) for part, source in zip(request.images, sources, strict=True)
+    ]
+    return RequestCount(tuple(pictures), request_text_tokens(request, table_for(request.model)))
 
 
 def count_picture(source: SourceImage, part: ImagePart, model: str) -> PictureCount:

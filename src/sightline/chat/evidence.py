@@ -14,6 +14,10 @@ from sightline.types import ChosenToken
 MAX_LINES = 8  # an address runs over several lines; nothing that is copied runs over more
 MAX_VALUE_CHARS = 400  # a transcription is not a field: it has no one place, and no one probability
 
+Page = list[tuple[TextLine, str]]  # the lines of a picture, each with its text made plain
+Place = tuple[int | None, tuple[Box, ...], int]  # image, boxes, n_places
+NOWHERE: Place = (None, (), 0)
+
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
@@ -44,10 +48,17 @@ def find_evidence(
     Where words as a whole stand in no picture, what they quote, or else their numbers, follow if a picture shows
     them. `tokens` are those of the answer, with the model's probabilities.
     """
+    pages = [[(line, _plain(line.text)) for line in reading.lines] if reading else [] for reading in readings]
+
+    def evidence_of(value: Value) -> Evidence:
+        logprob = _logprob(answer, value, tokens)
+        confidence = None if calibration is None or logprob is None else round(calibration.apply(logprob), 3)
+        return Evidence(value.path, value.text, confidence, *(_locate(value.text, pages) if value.is_text else NOWHERE))
+
     values = [value for value in values_of(answer) if len(value.text) <= MAX_VALUE_CHARS]
-    found = [_evidence(answer, value, readings, tokens, calibration) for value in values]
+    found = [evidence_of(value) for value in values]
     if [value.path for value in values] == ["$"] and found[0].image is None:
-        parts = [_evidence(answer, part, readings, tokens, calibration) for part in parts_of(answer)]
+        parts = map(evidence_of, parts_of(answer))
         found += [part for part in parts if part.image is not None and part.text != found[0].text]
     return tuple(found)
 
@@ -55,19 +66,6 @@ def find_evidence(
 def value_logprobs(answer: str, tokens: Sequence[ChosenToken]) -> list[tuple[Value, float | None]]:
     """Return the values of `answer` with the model's own log-probability of each, None where it is not known."""
     return [(value, _logprob(answer, value, tokens)) for value in values_of(answer)]
-
-
-def _evidence(
-    answer: str,
-    value: Value,
-    readings: Sequence[Reading | None],
-    tokens: Sequence[ChosenToken],
-    calibration: Calibration | None,
-) -> Evidence:
-    logprob = _logprob(answer, value, tokens)
-    confidence = None if calibration is None or logprob is None else round(calibration.apply(logprob), 3)
-    image, boxes, n_places = _locate(value.text, readings) if value.is_text else (None, (), 0)
-    return Evidence(value.path, value.text, confidence, image, boxes, n_places)
 
 
 def _logprob(answer: str, value: Value, tokens: Sequence[ChosenToken]) -> float | None:
@@ -81,29 +79,25 @@ def _logprob(answer: str, value: Value, tokens: Sequence[ChosenToken]) -> float 
     return total if at >= end > start else None
 
 
-def _locate(value: str, readings: Sequence[Reading | None]) -> tuple[int | None, tuple[Box, ...], int]:
+def _locate(value: str, pages: Sequence[Page]) -> Place:
     wanted = _plain(value).strip(" .")
     if not any(char.isalnum() for char in wanted):
-        return None, (), 0
-    for at, reading in enumerate(readings):
-        places = _places(wanted, reading.lines) if reading else []
-        if places:
-            best = min(places, key=lambda place: sum(len(line.text) for line in place))
-            return at, tuple(line.box for line in best), len(places)
-    return None, (), 0
-
-
-def _places(wanted: str, lines: Sequence[TextLine]) -> list[tuple[TextLine, ...]]:
-    """Return every shortest run of lines that shows `wanted`, each place once."""
-    plain = [_plain(line.text) for line in lines]
-    for n in range(1, MAX_LINES + 1):
-        runs = [
-            tuple(lines[at : at + n])
-            for at in range(len(lines) - n + 1)
-            if _shows(" ".join(plain[at : at + n]), wanted)
-        ]
+        return NOWHERE
+    for at, page in enumerate(pages):
+        runs = _shortest_runs(wanted, page)
         if runs:
-            return runs
+            best = min(runs, key=lambda run: sum(len(line.text) for line in run))
+            return at, tuple(line.box for line in best), len(runs)
+    return NOWHERE
+
+
+def _shortest_runs(wanted: str, page: Page) -> list[list[TextLine]]:
+    """Return every run of lines that shows `wanted`, of the fewest lines that do."""
+    for n in range(1, MAX_LINES + 1):
+        runs = [page[at : at + n] for at in range(len(page) - n + 1)]
+        showing = [[line for line, _ in run] for run in runs if _shows(" ".join(text for _, text in run), wanted)]
+        if showing:
+            return showing
     return []
 
 

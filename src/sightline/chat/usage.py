@@ -6,7 +6,7 @@ import json
 from collections.abc import Sequence
 
 from sightline.chat.tokens import Table, count_tokens
-from sightline.types import Calling, Message, TextPart
+from sightline.types import Calling, GenerationRequest, Message, TextPart
 
 REPLY_TOKENS = 3
 MESSAGE_TOKENS = 3
@@ -36,6 +36,11 @@ def tool_tokens(calling: Calling | None, table: Table) -> int:
         return 0
     spelled = (json.dumps([tool.name, tool.description, tool.parameters]) for tool in calling.tools)
     return sum(count_tokens(text, table) for text in spelled)
+
+
+def request_text_tokens(request: GenerationRequest, table: Table) -> int:
+    """Count everything of a request but its pictures."""
+    return prompt_text_tokens(request.messages, table) + tool_tokens(request.calling, table)
 
 
 def completion_tokens(text: str, table: Table, max_tokens: int | None) -> int:

@@ -12,6 +12,11 @@ MAX_VALUES = 64  # of one answer
 QUOTED = re.compile(r"[\"“]([^\"“”]{2,200})[\"”]")
 WITH_DIGIT = re.compile(r"[^\s,;]*\d(?:[^\s;]*[^\s;,.!?])?")
 
+# A JSON scalar; one with a colon behind it is a key.
+SCALAR = re.compile(
+    r'(?P<scalar>"(?:[^"\\]|\\.)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null|-?Infinity|NaN)(?P<colon>\s*:)?'
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Value:
@@ -66,16 +71,10 @@ def _leaves(path: str, value: Any) -> Iterator[tuple[str, Any]]:
 
 def _placed(answer: str, leaves: list[tuple[str, Any]]) -> Iterator[Value]:
     """Find each leaf behind the one before it, as the answer spells it."""
-    scalars = [match for match in _SCALAR.finditer(answer) if not match["colon"]]
+    scalars = [match for match in SCALAR.finditer(answer) if not match["colon"]]
     for (path, value), match in zip(leaves, scalars, strict=False):
         is_string = isinstance(value, str)
         start, end = match.span("scalar")
         inset = 1 if is_string else 0
         text = value if is_string else match["scalar"]
         yield Value(path, text, start + inset, end - inset, is_string or match["scalar"][0] in "-0123456789")
-
-
-# A JSON scalar; one with a colon behind it is a key.
-_SCALAR = re.compile(
-    r'(?P<scalar>"(?:[^"\\]|\\.)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null|-?Infinity|NaN)(?P<colon>\s*:)?'
-)

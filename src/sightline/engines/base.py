@@ -51,6 +51,11 @@ class EngineRequest:
     choice: int = 0  # with a seed, each choice has its own draws
     shared: Shared | None = field(default=None, compare=False)
 
+    @property
+    def images(self) -> tuple[SeenImage, ...]:
+        """The pictures of all turns, in order."""
+        return tuple(part for message in self.messages for part in message.parts if isinstance(part, SeenImage))
+
 
 @dataclass(frozen=True, slots=True)
 class Sight:

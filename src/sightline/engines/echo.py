@@ -65,10 +65,9 @@ class EchoEngine:
 
     def sights(self, request: EngineRequest) -> tuple[Sight, ...]:
         """Everything that was prepared."""
-        parts = [part for message in request.messages for part in message.parts if isinstance(part, SeenImage)]
         return tuple(
             Sight(part.image.plan.width, part.image.plan.height, len(part.reading.lines) if part.reading else 0)
-            for part in parts
+            for part in request.images
         )
 
     async def stream(self, request: EngineRequest) -> AsyncIterator[Delta]:

@@ -70,11 +70,10 @@ class NativeEngine:
 
     def sights(self, request: EngineRequest) -> tuple[Sight, ...]:
         """One square overview of each picture, and the lines that fit."""
-        images = [part for message in request.messages for part in message.parts if isinstance(part, SeenImage)]
-        side, budget = self._config.vision.image_px, self._reading_budget(len(images))
+        side, budget = self._config.vision.image_px, self._reading_budget(len(request.images))
         return tuple(
             Sight(side, side, self._prompts.n_lines_kept(part.reading, budget) if part.reading else 0)
-            for part in images
+            for part in request.images
         )
 
     async def stream(self, request: EngineRequest) -> AsyncIterator[Delta]:
@@ -132,18 +131,16 @@ class NativeEngine:
         return _Prefill(prefill.cache.fork(n_room), prefill.logits)
 
     def _compute(self, request: EngineRequest, ids: list[int], n_room: int) -> _Prefill:
-        images = [part for message in request.messages for part in message.parts if isinstance(part, SeenImage)]
-        seen = [self._runtime.encode(preprocess(part.image.pixels, self._config.vision)) for part in images]
+        seen = [self._runtime.encode(preprocess(part.image.pixels, self._config.vision)) for part in request.images]
         cache = self._runtime.new_cache(n_room)
         embeddings = self._runtime.embed(ids, self._image, np.concatenate(seen) if seen else None)
         return _Prefill(cache, self._runtime.step(embeddings, cache))
 
     def _prompt(self, request: EngineRequest) -> list[int]:
-        n_images = sum(isinstance(part, SeenImage) for message in request.messages for part in message.parts)
         turns = [_turn(message) for message in request.messages]
         if request.calling is not None and request.calling.must:
             turns = asking_for_calls(turns, request.calling.tools)
-        return self._prompts.prompt(turns, self._reading_budget(n_images))
+        return self._prompts.prompt(turns, self._reading_budget(len(request.images)))
 
     def _reading_budget(self, n_images: int) -> int:
         """Tokens that the reading of one picture may take."""
