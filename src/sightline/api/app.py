@@ -12,6 +12,7 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from sightline import playground
+from sightline.api.answering import Answering, BodyReader
 from sightline.api.auth import Door
 from sightline.api.batch_runner import BatchRunner
 from sightline.api.batches import Batches, CancelBatch, OneBatch
@@ -67,19 +68,13 @@ def routes_of(chat: Chat, stores: Stores, settings: Settings, metrics: Metrics) 
     """Return every route but the page's; each wants a key, except those of `PUBLIC`."""
     rules = rules_of(settings)
     times = StreamTimes(settings.stall_s, settings.stream_start_s, settings.stream_quiet_s)
-    completions = ChatCompletions(chat, stores.files, settings.max_body_bytes, settings.body_deadline_s, times, rules)
-    older = Completions(chat, settings.max_body_bytes, settings.body_deadline_s, times)
-    asking = Asking(
-        chat,
-        stores.files,
-        stores.responses,
-        settings.store_responses,
-        settings.max_body_bytes,
-        settings.body_deadline_s,
-        times,
-    )
+    bodies = BodyReader(settings.max_body_bytes, settings.body_deadline_s)
+    answering = Answering(chat, bodies, times)
+    completions = ChatCompletions(answering, stores.files, rules)
+    older = Completions(answering)
+    asking = Asking(answering, stores.files, stores.responses, settings.store_responses)
     models = Models(chat)
-    count = Count(chat, stores.files, metrics.pace, settings.max_body_bytes, settings.body_deadline_s, rules)
+    count = Count(chat, stores.files, metrics.pace, bodies, rules)
     routes = [
         Route("/health/live", Endpoint(live)),
         Route("/health/ready", Endpoint(Ready(chat))),
@@ -96,7 +91,7 @@ def routes_of(chat: Chat, stores: Stores, settings: Settings, metrics: Metrics) 
             Route(f"{base}/models/{{model:path}}", Endpoint(models)),
             *_file_routes(base, stores, settings),
             *_response_routes(base, asking),
-            *_batch_routes(base, stores, settings),
+            *_batch_routes(base, stores, bodies),
         ]
     return [*routes, Route("/v1/{path:path}", Endpoint(no_such_url, ()))]
 
@@ -124,8 +119,8 @@ def _response_routes(base: str, asking: Asking) -> list[Route]:
     ]
 
 
-def _batch_routes(base: str, stores: Stores, settings: Settings) -> list[Route]:
-    batches = Batches(stores.batches, stores.files, settings.max_body_bytes, settings.body_deadline_s)
+def _batch_routes(base: str, stores: Stores, bodies: BodyReader) -> list[Route]:
+    batches = Batches(stores.batches, stores.files, bodies)
     return [
         Route(f"{base}/batches", Endpoint(batches, ("GET", "HEAD", "POST"))),
         Route(f"{base}/batches/{{batch_id}}", Endpoint(OneBatch(stores.batches))),

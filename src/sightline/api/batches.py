@@ -9,10 +9,10 @@ from typing import Annotated, Any, Literal
 from pydantic import Field, ValidationError
 from starlette.types import Receive, Scope, Send
 
+from sightline.api.answering import BodyReader
 from sightline.api.batch_runner import ENDPOINTS
 from sightline.api.connection import send_json
 from sightline.api.files import MAX_LIFETIME_S, MIN_LIFETIME_S, list_out
-from sightline.api.json_body import parse_object, read_body
 from sightline.api.owner import owner_of
 from sightline.api.query import page_of, read_query
 from sightline.api.refusals import quoted, refuse, shown
@@ -51,14 +51,13 @@ class Batches:
 
     store: BatchStore
     files: FileStore
-    max_body_bytes: int
-    body_deadline_s: float
+    bodies: BodyReader
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
         if scope["method"] == "POST":
-            body = await read_body(scope, receive, max_bytes=self.max_body_bytes, deadline_s=self.body_deadline_s)
-            await send_json(send, to_json(batch_out(await self._create(owner_of(scope), parse_object(body)))))
+            batch = await self._create(owner_of(scope), await self.bodies.read(scope, receive))
+            await send_json(send, to_json(batch_out(batch)))
             return
         page = page_of(read_query(scope, ("after", "limit")), max_limit=100, limit=20)
         batches, more = await self.store.list(owner_of(scope), after=page.after, limit=page.limit)

@@ -3,56 +3,40 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from starlette.types import Receive, Scope, Send
 
-from sightline.api.chat_completions import READING_HEADER, note_answer, note_request
+from sightline.api.answering import Answering, note_request, wants_reading
 from sightline.api.completions_convert import CompletionCall, to_completion_call
 from sightline.api.completions_replies import CompletionEnvelope
-from sightline.api.connection import EventStream, StreamTimes, send_json, while_connected
-from sightline.api.json_body import header, parse_object, read_body
+from sightline.api.connection import EventStream, send_json
 from sightline.api.replies import DONE, event, to_json
-from sightline.chat import Answer, Chat
-from sightline.chat.gate import BUSY
-from sightline.errors import ContextTooLong, Overloaded
+from sightline.chat import Answer
+from sightline.errors import ContextTooLong
 
 
 @dataclass(frozen=True, slots=True)
 class Completions:
     """The endpoint as an ASGI application; the path may name the model as `engine`."""
 
-    chat: Chat
-    max_body_bytes: int
-    body_deadline_s: float
-    times: StreamTimes
+    answering: Answering
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
-        retry_after_s = self.chat.overloaded_for_s
-        if retry_after_s is not None:
-            raise Overloaded(BUSY, retry_after_s=retry_after_s)
-        body = await read_body(scope, receive, max_bytes=self.max_body_bytes, deadline_s=self.body_deadline_s)
-        call = to_completion_call(parse_object(body), scope["path_params"].get("engine"))
-        del body
-        model = call.chat.request.model
-        envelope = CompletionEnvelope.of(model, with_reading=header(scope, READING_HEADER) == "1")
-        note_request(scope, call.chat)
-        out = EventStream(send, self.times)
-        alive = out.kept_alive() if call.chat.stream else nullcontext()
-        async with while_connected(receive), alive:
-            with naming_the_prompt():
-                answering = await self.chat.answer(call.chat.request)
-            async with answering as answer:
-                try:
-                    if call.chat.stream:
-                        await _stream(out, envelope, answer, call)
-                    else:
-                        text = call.echoed + await answer.text()
-                finally:  # who leaves early has used what was said so far
-                    note_answer(scope, answer)
-        if not call.chat.stream:
+        call = to_completion_call(await self.answering.body(scope, receive), scope["path_params"].get("engine"))
+        request = call.chat.request
+        envelope = CompletionEnvelope.of(request.model, with_reading=wants_reading(scope))
+        note_request(scope, request, stream=call.chat.stream)
+        out = self.answering.stream(send) if call.chat.stream else None
+        with naming_the_prompt():
+            async with self.answering.answer(scope, receive, request, out) as answer:
+                if out is not None:
+                    await _stream(out, envelope, answer, call)
+                else:
+                    text = call.echoed + await answer.text()
+        if out is None:
             await send_json(send, to_json(envelope.completion(answer, text)))
 
 

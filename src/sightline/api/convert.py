@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, cast
@@ -21,7 +20,7 @@ from sightline.api.refusals import (
     unsupported_value,
 )
 from sightline.api.rules import Rules
-from sightline.api.schema_rules import MAX_SCHEMA_BYTES, strict_fault
+from sightline.api.schema_rules import schema_fault
 from sightline.api.strict import CLASSIC_MAX_TOKENS, check_strict, is_strictly_classic
 from sightline.api.wire import (
     ChatRequestIn,
@@ -122,6 +121,12 @@ def check_prompt_length(messages: Sequence[Message], *, param: str) -> None:
             f"{n_chars} characters. Please reduce the length of the messages.",
             param=param,
         )
+
+
+def says_json(messages: Sequence[Message]) -> bool:
+    """Whether the conversation has the word that OpenAI wants where any JSON object will do."""
+    texts = (part.text for message in messages for part in message.parts if isinstance(part, TextPart))
+    return any("json" in text.lower() for text in texts)
 
 
 def _refuse_unsupported(wire: ChatRequestIn) -> None:
@@ -237,16 +242,13 @@ def _schema(wire: ResponseFormatIn | None, messages: Sequence[Message]) -> Mappi
     if wire is None or wire.type == "text":
         return None
     if wire.type == "json_object":
-        texts = (part.text for message in messages for part in message.parts if isinstance(part, TextPart))
-        if not any("json" in text.lower() for text in texts):
+        if not says_json(messages):
             raise InvalidRequest(NO_JSON_WORD, param="messages")
         return ANY_OBJECT
     if wire.json_schema is None:
         raise missing("response_format.json_schema")
     schema = wire.json_schema.schema_
-    fault = strict_fault(schema or {}) if wire.json_schema.strict else None
-    if schema is not None and fault is None and len(json.dumps(schema)) > MAX_SCHEMA_BYTES:
-        fault = f"it is over {MAX_SCHEMA_BYTES} bytes."
+    fault = schema_fault(schema or {}, strict=bool(wire.json_schema.strict))
     if fault is not None:
         message = f"Invalid schema for response_format '{wire.json_schema.name}': {fault}"
         raise InvalidRequest(message, param="response_format")

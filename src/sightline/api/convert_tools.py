@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from typing import Any
 
 from sightline.api.calls import PLAIN, CallForm
-from sightline.api.schema_rules import MAX_SCHEMA_BYTES, root_fault, strict_fault
+from sightline.api.schema_rules import root_fault, schema_fault
 from sightline.api.wire import ChatRequestIn, FunctionIn, NamedFunctionIn, NamedToolIn
 from sightline.errors import InvalidRequest
 from sightline.types import Calling, Tool
@@ -52,9 +51,7 @@ def _tools(wire: ChatRequestIn) -> tuple[Tool, ...]:
 def _tool(wire: FunctionIn, path: str) -> Tool:
     if not wire.parameters:
         return Tool(wire.name, wire.description or "", NO_PARAMETERS)
-    fault = root_fault(wire.parameters) or (strict_fault(wire.parameters) if wire.strict else None)
-    if fault is None and len(json.dumps(wire.parameters)) > MAX_SCHEMA_BYTES:
-        fault = f"it is over {MAX_SCHEMA_BYTES} bytes."
+    fault = root_fault(wire.parameters) or schema_fault(wire.parameters, strict=bool(wire.strict))
     if fault is not None:
         message = f"Invalid schema for function '{wire.name}': {fault}"
         raise InvalidRequest(message, param=f"{path}.parameters", code="invalid_function_parameters")

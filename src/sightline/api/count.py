@@ -9,11 +9,10 @@ from typing import Any
 
 from starlette.types import Receive, Scope, Send
 
-from sightline.api.chat_completions import note_request
+from sightline.api.answering import BodyReader, image_fact, note_request
 from sightline.api.connection import facts_of, send_json, while_connected
 from sightline.api.convert import DEFAULT_RULES, to_call
 from sightline.api.file_parts import with_uploads
-from sightline.api.json_body import parse_object, read_body
 from sightline.api.owner import owner_of
 from sightline.api.replies import to_json
 from sightline.api.rules import Rules
@@ -31,16 +30,13 @@ class Count:
     chat: Chat
     files: FileStore
     pace: Pace
-    max_body_bytes: int
-    body_deadline_s: float
+    bodies: BodyReader
     rules: Rules = DEFAULT_RULES
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
-        body = await read_body(scope, receive, max_bytes=self.max_body_bytes, deadline_s=self.body_deadline_s)
-        call = to_call(parse_object(body), self.rules)
-        del body
-        note_request(scope, call)
+        call = to_call(await self.bodies.read(scope, receive), self.rules)
+        note_request(scope, call.request, stream=call.stream)
         started = time.perf_counter()
         async with while_connected(receive):
             request = await with_uploads(call.request, self.files, owner_of(scope))
@@ -49,7 +45,7 @@ class Count:
             counted = await asyncio.to_thread(count_request, request, sources)
         del sources
         load_s = time.perf_counter() - started
-        facts_of(scope)["images"] = [image_fact(picture) for picture in counted.pictures]
+        facts_of(scope)["images"] = [image_fact(picture.receipt) for picture in counted.pictures]
         plans = [picture.asked for picture in counted.pictures]
         expected = self.pace.expect(
             engine.model_id,
@@ -59,12 +55,6 @@ class Count:
             n_choices=request.n_choices,
         )
         await send_json(send, to_json(count_out(engine.model_id, counted, load_s, expected)))
-
-
-def image_fact(picture: PictureCount) -> dict[str, Any]:
-    """Return what the log says of a picture."""
-    receipt = picture.receipt
-    return {"format": receipt.format, "w": receipt.source_width, "h": receipt.source_height, "bytes": receipt.n_bytes}
 
 
 def count_out(engine_id: str, counted: RequestCount, load_s: float, expected: Expected) -> dict[str, Any]:

@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import asyncio
-from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from typing import Any
 
 from starlette.types import Receive, Scope, Send
 
-from sightline.api.chat_completions import READING_HEADER, count_images, note_answer
-from sightline.api.connection import EventStream, StreamTimes, facts_of, send_json, while_connected
-from sightline.api.count import image_fact
+from sightline.api.answering import Answering, image_fact, note_request, wants_reading
+from sightline.api.connection import EventStream, facts_of, send_json, while_connected
 from sightline.api.file_parts import with_uploads
 from sightline.api.files import list_out
-from sightline.api.json_body import header, parse_object, read_body
 from sightline.api.owner import owner_of
 from sightline.api.query import page_of, read_query
 from sightline.api.refusals import unsupported_parameter, unsupported_value
@@ -22,10 +19,9 @@ from sightline.api.replies import Envelope, to_json
 from sightline.api.responses_convert import ResponseCall, new_items, parse_count, parse_response, to_request
 from sightline.api.responses_replies import Events, ResponseEnvelope
 from sightline.api.responses_wire import AboutIn
-from sightline.chat import Answer, Chat
+from sightline.chat import Answer
 from sightline.chat.count import count_request
-from sightline.chat.gate import BUSY
-from sightline.errors import ConfigError, EngineFault, InvalidRequest, NotFound, Overloaded, StoreFull
+from sightline.errors import ConfigError, EngineFault, InvalidRequest, NotFound, StoreFull
 from sightline.store.files import FileStore
 from sightline.store.responses import ResponseStore
 from sightline.types import GenerationRequest
@@ -38,28 +34,17 @@ LISTED_ITEMS = 20
 class Asking:
     """What it takes to read a request of this API."""
 
-    chat: Chat
+    answering: Answering
     files: FileStore
     responses: ResponseStore
     may_store: bool
-    max_body_bytes: int
-    body_deadline_s: float
-    times: StreamTimes
-
-    async def body(self, scope: Scope, receive: Receive) -> dict[str, Any]:
-        """Return the body, unless the queue is full anyway."""
-        retry_after_s = self.chat.overloaded_for_s
-        if retry_after_s is not None:
-            raise Overloaded(BUSY, retry_after_s=retry_after_s)
-        return parse_object(
-            await read_body(scope, receive, max_bytes=self.max_body_bytes, deadline_s=self.body_deadline_s)
-        )
 
     async def request(self, owner: str, model: str, wire: AboutIn, items: list[dict[str, Any]]) -> GenerationRequest:
         """Return the whole conversation, with what went before and with the caller's uploads in their places."""
         history: list[dict[str, Any]] = []
         if wire.previous_response_id is not None:
-            history = await self.responses.history(owner, wire.previous_response_id, self.max_body_bytes)
+            most = self.answering.bodies.max_bytes
+            history = await self.responses.history(owner, wire.previous_response_id, most)
         return await with_uploads(to_request(model, wire, history, items), self.files, owner)
 
 
@@ -71,26 +56,20 @@ class Responses:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
-        asking, owner = self.asking, owner_of(scope)
-        call = parse_response(await asking.body(scope, receive))
+        answering, owner = self.asking.answering, owner_of(scope)
+        call = parse_response(await answering.body(scope, receive))
         envelope = ResponseEnvelope(call.wire, self._will_store(call))
-        model, stream = call.wire.model, bool(call.wire.stream)
-        request = await asking.request(owner, model, call.wire, call.items)
-        facts_of(scope).update(model=model[:64], stream=stream, n_images=count_images(request))
-        with_reading = header(scope, READING_HEADER) == "1"
-        out = EventStream(send, asking.times)
-        alive = out.kept_alive() if stream else nullcontext()
-        async with while_connected(receive), alive, await asking.chat.answer(request) as answer:
-            try:
-                if stream:
-                    await self._stream(out, _Turn(envelope, call, answer, owner, with_reading))
-                else:
-                    text = await answer.text()
-            finally:  # who leaves early has used what was said so far
-                note_answer(scope, answer)
-        if not stream:
-            reply = await self._end(_Turn(envelope, call, answer, owner, with_reading), text)
-            await send_json(send, to_json(reply))
+        request = await self.asking.request(owner, call.wire.model, call.wire, call.items)
+        note_request(scope, request, stream=bool(call.wire.stream))
+        out = answering.stream(send) if call.wire.stream else None
+        async with answering.answer(scope, receive, request, out) as answer:
+            turn = _Turn(envelope, call, answer, owner, wants_reading(scope))
+            if out is not None:
+                await self._stream(out, turn)
+            else:
+                await answer.text()
+        if out is None:
+            await send_json(send, to_json(await self._end(turn)))
 
     def _will_store(self, call: ResponseCall) -> bool:
         if call.wire.store and not self.asking.may_store:
@@ -98,26 +77,24 @@ class Responses:
         return self.asking.may_store and call.wire.store is not False
 
     async def _stream(self, out: EventStream, turn: _Turn) -> None:
-        events, said = Events(turn.envelope), []
+        events = Events(turn.envelope)
         await out.start()
         await out.write(events.opening())
         try:
             async for delta in turn.answer.deltas:
                 if delta.text:
-                    said.append(delta.text)
                     await out.write(events.delta(delta.text))
         except EngineFault:
-            failed = turn.envelope.failed("".join(said), turn.answer.usage())
+            failed = turn.envelope.failed(turn.text, turn.answer.usage())
             await out.write(events.event("response.failed", response=failed))
             await out.end()
             return
-        text = "".join(said)
-        await out.write(events.closing(text, await self._end(turn, text)))
+        await out.write(events.closing(turn.text, await self._end(turn)))
         await out.end()
 
-    async def _end(self, turn: _Turn, text: str) -> dict[str, Any]:
+    async def _end(self, turn: _Turn) -> dict[str, Any]:
         """Return the response at its end, kept if it is to be. What nobody asked to keep may fail to be kept."""
-        reply = turn.reply(text)
+        reply = turn.reply()
         if not turn.envelope.store:
             return reply
         try:
@@ -125,7 +102,7 @@ class Responses:
         except (ConfigError, StoreFull):
             if turn.call.wire.store:
                 raise
-            return replace(turn, envelope=replace(turn.envelope, store=False)).reply(text)
+            return replace(turn, envelope=replace(turn.envelope, store=False)).reply()
         return reply
 
 
@@ -139,9 +116,15 @@ class _Turn:
     owner: str
     with_reading: bool
 
-    def reply(self, text: str) -> dict[str, Any]:
+    @property
+    def text(self) -> str:
+        """What has been said so far."""
+        return self.answer.choices[0].text
+
+    def reply(self) -> dict[str, Any]:
+        """Return the response at its end."""
         receipt = Envelope(self.call.wire.model, self.with_reading).receipt(self.answer)
-        return self.envelope.ended(text, self.answer.finish_reason, self.answer.usage(), receipt)
+        return self.envelope.ended(self.text, self.answer.finish_reason, self.answer.usage(), receipt)
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,13 +135,14 @@ class InputTokens:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
-        wire = parse_count(await self.asking.body(scope, receive))
-        model = wire.model or self.asking.chat.model_ids[0]
+        chat = self.asking.answering.chat
+        wire = parse_count(await self.asking.answering.body(scope, receive))
+        model = wire.model or chat.model_ids[0]
         request = await self.asking.request(owner_of(scope), model, wire, new_items(wire))
         async with while_connected(receive):
-            self.asking.chat.engine_for(model)
-            counted = await asyncio.to_thread(count_request, *await self.asking.chat.look(request))
-        facts_of(scope)["images"] = [image_fact(picture) for picture in counted.pictures]
+            chat.engine_for(model)
+            counted = await asyncio.to_thread(count_request, *await chat.look(request))
+        facts_of(scope)["images"] = [image_fact(picture.receipt) for picture in counted.pictures]
         n_tokens = counted.text_tokens + counted.image_tokens
         await send_json(send, to_json({"object": "response.input_tokens", "input_tokens": n_tokens}))
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from secrets import token_hex
@@ -10,7 +9,7 @@ from typing import Any, TypeVar
 
 from pydantic import TypeAdapter, ValidationError
 
-from sightline.api.convert import ANY_OBJECT, MAX_PROMPT_CHARS, OPTIONS_WITHOUT_STREAM
+from sightline.api.convert import ANY_OBJECT, OPTIONS_WITHOUT_STREAM, check_prompt_length, says_json
 from sightline.api.refusals import exactly_one, missing, quoted, refuse, unsupported_parameter, unsupported_value
 from sightline.api.responses_wire import (
     AboutIn,
@@ -28,8 +27,8 @@ from sightline.api.responses_wire import (
     RefusalIn,
     ResponseRequestIn,
 )
-from sightline.api.schema_rules import MAX_SCHEMA_BYTES
-from sightline.errors import ContextTooLong, InvalidRequest
+from sightline.api.schema_rules import schema_fault
+from sightline.errors import InvalidRequest
 from sightline.types import (
     ContentPart,
     FilePart,
@@ -139,13 +138,7 @@ def to_request(model: str, wire: AboutIn, history: Sequence[Item], items: Sequen
     """
     messages = [Message("system", (TextPart(wire.instructions),))] if wire.instructions is not None else []
     messages += to_messages(history, items)
-    n_chars = sum(len(part.text) for message in messages for part in message.parts if isinstance(part, TextPart))
-    if n_chars > MAX_PROMPT_CHARS:
-        raise ContextTooLong(
-            f"This model's maximum context length is {MAX_PROMPT_CHARS} characters. However, your messages resulted in "
-            f"{n_chars} characters. Please reduce the length of the messages.",
-            param="input",
-        )
+    check_prompt_length(messages, param="input")
     schema = _schema(wire.text.format if wire.text else None, messages)
     sampling = _sampling(wire) if isinstance(wire, ResponseRequestIn) else Sampling()
     return GenerationRequest(model, tuple(messages), sampling, schema)
@@ -224,17 +217,14 @@ def _schema(wire: FormatIn | None, messages: Sequence[Message]) -> Mapping[str, 
     if wire is None or wire.type == "text":
         return None
     if wire.type == "json_object":
-        texts = (part.text for message in messages for part in message.parts if isinstance(part, TextPart))
-        if not any("json" in text.lower() for text in texts):
+        if not says_json(messages):
             raise InvalidRequest(NO_JSON_WORD, param="input")
         return ANY_OBJECT
     if wire.name is None:
         raise missing("text.format.name")
     if wire.schema_ is None:
         raise missing("text.format.schema")
-    if len(json.dumps(wire.schema_)) > MAX_SCHEMA_BYTES:
-        raise InvalidRequest(
-            f"Invalid schema for response_format '{wire.name}': it is over {MAX_SCHEMA_BYTES} bytes.",
-            param="text.format.schema",
-        )
+    fault = schema_fault(wire.schema_, strict=bool(wire.strict))
+    if fault is not None:
+        raise InvalidRequest(f"Invalid schema for response_format '{wire.name}': {fault}", param="text.format.schema")
     return wire.schema_ or ANY_OBJECT

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -32,6 +33,14 @@ def root_fault(schema: Schema) -> str | None:
     if schema.get("type") == "object":
         return None
     return f"schema must be a JSON Schema of 'type: \"object\"', got 'type: \"{schema.get('type')}\"'."
+
+
+def schema_fault(schema: Schema, *, strict: bool) -> str | None:
+    """Say what keeps answers from being held to `schema`: its size, or, where it is to be strict, more; else `None`."""
+    fault = strict_fault(schema) if strict else None
+    if fault is None and len(json.dumps(schema)) > MAX_SCHEMA_BYTES:
+        return f"it is over {MAX_SCHEMA_BYTES} bytes."
+    return fault
 
 
 def strict_fault(schema: Schema) -> str | None:
