@@ -99,6 +99,18 @@ def test_attributes_come_back_as_json_with_the_keys_that_were_asked_for(program:
     assert isinstance(answer["total"], int | float)
 
 
+@pytest.mark.parametrize("how", ["--stream", "--no-stream"])
+def test_json_that_the_model_does_not_give_is_an_error_and_not_an_answer(
+    program: Program, photo: Path, how: str
+) -> None:
+    words = ("ask", "photo.png", "x", "--json", "vendor, total float", "--max-tokens", "3", how, *ECHO)
+    done = program(*words)  # the third word ends in the middle of the object
+    assert done.returncode != 0
+    assert done.stdout == b""
+    (line,) = done.stderr.decode().splitlines()
+    assert line.startswith("sightline: the answer was cut before its JSON was complete")
+
+
 def test_interrupted_is_status_130(photo: Path, command: Command, environment: dict[str, str]) -> None:
     with subprocess.Popen(
         command("ask", "-", "x", *ECHO), stdin=subprocess.PIPE, stderr=subprocess.PIPE, env=environment
