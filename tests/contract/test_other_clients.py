@@ -101,7 +101,7 @@ def check(seen: dict[str, Any], client: Client) -> None:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("name", PYTHON_CLIENTS)
-def test_a_client_in_python_asks_streams_fills_a_schema_and_raises_its_own_error(
+def test_t84_a_client_in_python_asks_streams_fills_a_schema_and_raises_its_own_error(
     name: str, server: Running, tmp_path: Path
 ) -> None:
     client = PYTHON_CLIENTS[name]
@@ -112,7 +112,7 @@ def test_a_client_in_python_asks_streams_fills_a_schema_and_raises_its_own_error
 
 
 @pytest.mark.slow
-def test_the_client_for_node_asks_streams_fills_a_schema_and_raises_its_own_error(
+def test_t84_the_client_for_node_asks_streams_fills_a_schema_and_raises_its_own_error(
     server: Running, tmp_path: Path
 ) -> None:
     node, npm = shutil.which("node"), shutil.which("npm")
@@ -140,7 +140,7 @@ def curl(server: Running, body: dict[str, Any], *options: str) -> subprocess.Com
 
 
 @pytest.mark.slow
-def test_curl_asks_and_streams(server: Running) -> None:
+def test_t84_curl_asks_and_streams(server: Running) -> None:
     body = ask(QUESTION, image_part(data_url(picture(320, 240))), model="gpt-4o")
     assert json.loads(curl(server, body).stdout)["choices"][0]["message"]["content"] == ANSWER
     events = curl(server, {**body, "stream": True}, "-N").stdout.strip().split("\n\n")
@@ -150,7 +150,7 @@ def test_curl_asks_and_streams(server: Running) -> None:
 
 
 @pytest.mark.slow
-def test_curl_has_a_schema_kept_and_fails_for_an_unknown_model(server: Running) -> None:
+def test_t84_curl_has_a_schema_kept_and_fails_for_an_unknown_model(server: Running) -> None:
     fields = {"vendor": {"type": "string"}, "total": {"type": "number"}, "paid": {"type": "boolean"}}
     schema = {"type": "object", "properties": fields, "required": list(fields), "additionalProperties": False}
     form = {"type": "json_schema", "json_schema": {"name": "slip", "schema": schema, "strict": True}}
@@ -162,7 +162,7 @@ def test_curl_has_a_schema_kept_and_fails_for_an_unknown_model(server: Running) 
 
 
 @pytest.mark.slow
-def test_curl_sends_a_body_that_it_first_asks_leave_for(server: Running) -> None:
+def test_t84_curl_sends_a_body_that_it_first_asks_leave_for(server: Running) -> None:
     picture_bytes = picture(1024, 768, kind="BMP")
     assert len(picture_bytes) > 2**20  # from here on curl says `Expect: 100-continue` and waits a second for leave
     answered = curl(server, ask(QUESTION, image_part(data_url(picture_bytes, "image/bmp")), model="gpt-4o"), "-v")

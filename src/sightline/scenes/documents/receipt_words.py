@@ -12,7 +12,7 @@ SLOGANS = (
     "Quality you can trust", "Everything for the home", "Good food, good mood",
 )  # fmt: skip
 OWNER = (
-    "Owned By :", "Operated by:", "Managed by", "Owned & operated by", "A division of", "Licensed to:", "Issued by:",
+    "Operated by:", "Managed by", "Owned & operated by", "A division of", "Licensed to:", "Issued by:",
     "Registered name:",
 )  # fmt: skip
 HOURS = (
@@ -67,8 +67,8 @@ TAX_NUMBERS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
 CUSTOMERS = ("To:", "Bill To:", "Sold To :", "Customer:", "CUSTOMER NAME :", "Deliver to:", "Attn:", "M/S")
 TITLES = (
     "TAX INVOICE", "Tax Invoice", "RECEIPT", "CASH SALES", "Cash Bill", "INVOICE", "SALES RECEIPT", "CASH RECEIPT",
-    "Official Receipt", "SIMPLIFIED TAX INVOICE", "*** TAX INVOICE ***", "TAX INVOICE", "-INVOICE-",
-    "TAX INVOICE / ADJUSTMENT NOTE", "Tax   Invoice", "ORDER CHIT", "BILL", "CASH SALES COUNTER", "GUEST CHECK",
+    "Official Receipt", "SIMPLIFIED TAX INVOICE", "*** TAX INVOICE ***", "TAX INVOICE",
+    "Tax   Invoice", "ORDER CHIT", "BILL", "CASH SALES COUNTER", "GUEST CHECK",
 )  # fmt: skip
 DATES = (
     "Date: ", "DATE: ", "Date : ", "Date", "Date:", "DATE:", "Tarikh: ", "Bill Date: ", "Invoice Date : ",
