@@ -57,7 +57,7 @@ def _takes(schema: dict[str, Any]) -> str:
         return f"object ({schema['$ref'].removeprefix(REF).removesuffix('In')})"
     for key in ("anyOf", "oneOf"):
         if key in schema:
-            kinds = [_takes(inner) for inner in schema[key] if inner.get("type") != "null"]
+            kinds = [_takes(inner) for inner in schema[key] if inner.get("type") != "null" and not _is_refused(inner)]
             return " or ".join(dict.fromkeys(kinds))
     if "enum" in schema or "const" in schema:
         return ", ".join(f"`{value}`" for value in schema.get("enum", [schema.get("const")]))
@@ -65,6 +65,11 @@ def _takes(schema: dict[str, Any]) -> str:
     if kind == "array":
         kind = f"array of {_takes(schema.get('items', {}))}"
     return kind + _limits(schema)
+
+
+def _is_refused(schema: dict[str, Any]) -> bool:
+    """Whether a schema stands only for the kinds that are refused by name."""
+    return str(schema.get("$ref", "")).startswith(REF + "Other")
 
 
 def _limits(schema: dict[str, Any]) -> str:

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 from sightline.api.calls import PLAIN, CallForm
 from sightline.api.schema_rules import root_fault, schema_fault
-from sightline.api.wire import ChatRequestIn, FunctionIn, NamedFunctionIn, NamedToolIn
+from sightline.api.wire import ChatRequestIn, FunctionIn, NamedToolIn
 from sightline.errors import InvalidRequest
 from sightline.types import Calling, Tool
 
@@ -35,20 +34,26 @@ def to_calling(wire: ChatRequestIn) -> tuple[Calling | None, CallForm]:
     if choice == "none":
         return None, PLAIN
     parallel = not legacy and wire.parallel_tool_calls is not False
-    if choice in (None, "auto", "required"):
+    if choice is None or isinstance(choice, str):
         must = choice == "required"
         return Calling(tools, must, parallel), CallForm(legacy, must_call=must)
-    named = _named(choice, tools, *names)
+    wanted = choice.function if isinstance(choice, NamedToolIn) else choice
+    named = named_tool(wanted.name, tools, *names)
     return Calling((named,), must=True, parallel=False), CallForm(legacy, is_named=True, must_call=True)
 
 
 def _tools(wire: ChatRequestIn) -> tuple[Tool, ...]:
     if wire.functions is not None:
-        return tuple(_tool(each, f"functions[{at}]") for at, each in enumerate(wire.functions))
-    return tuple(_tool(each.function, f"tools[{at}].function") for at, each in enumerate(wire.tools or ()))
+        return tuple(to_tool(each, f"functions[{at}]") for at, each in enumerate(wire.functions))
+    return tuple(to_tool(each.function, f"tools[{at}].function") for at, each in enumerate(wire.tools or ()))
 
 
-def _tool(wire: FunctionIn, path: str) -> Tool:
+def to_tool(wire: FunctionIn, path: str) -> Tool:
+    """Return the function at `path` of a request.
+
+    Raises:
+        InvalidRequest: If its schema cannot be kept.
+    """
     if not wire.parameters:
         return Tool(wire.name, wire.description or "", NO_PARAMETERS)
     fault = root_fault(wire.parameters) or schema_fault(wire.parameters, strict=bool(wire.strict))
@@ -58,10 +63,12 @@ def _tool(wire: FunctionIn, path: str) -> Tool:
     return Tool(wire.name, wire.description or "", wire.parameters)
 
 
-def _named(choice: Any, tools: Sequence[Tool], param: str, among: str) -> Tool:
-    name = choice.function.name if isinstance(choice, NamedToolIn) else ""
-    if isinstance(choice, NamedFunctionIn):
-        name = choice.name
+def named_tool(name: str, tools: Sequence[Tool], param: str, among: str) -> Tool:
+    """Return the one of `tools` that a choice names.
+
+    Raises:
+        InvalidRequest: If none has the name.
+    """
     for tool in tools:
         if tool.name == name:
             return tool

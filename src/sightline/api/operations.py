@@ -81,8 +81,6 @@ OPERATIONS = (
 )
 ABOUT_REFUSED: Mapping[str, Any] = {
     "conversation": "conv_1",
-    "tools": [{"type": "function", "name": "f"}],
-    "tool_choice": "required",
     "truncation": "auto",
 }
 SUPPORT: Mapping[type[Wire], Support] = {
@@ -103,17 +101,15 @@ SUPPORT: Mapping[type[Wire], Support] = {
     ),
     ResponseRequestIn: Support(
         without_effect=(
-            "reasoning", "parallel_tool_calls", "stream_options", "user", "max_tool_calls", "prompt_cache_key",
+            "reasoning", "stream_options", "user", "max_tool_calls", "prompt_cache_key",
             "prompt_cache_options", "prompt_cache_retention", "safety_identifier", "service_tier",
         ),
         refused={
             **ABOUT_REFUSED,
-            "include": ["message.output_text.logprobs"],
             "background": True,
             "context_management": [],
             "moderation": {},
             "prompt": {"id": "p"},
-            "top_logprobs": 1,
         },
     ),
     InputTokensIn: Support(without_effect=("reasoning", "parallel_tool_calls"), refused=ABOUT_REFUSED),

@@ -19,7 +19,7 @@ from sightline.api.replies import Envelope, to_json
 from sightline.api.responses_convert import ResponseCall, new_items, parse_count, parse_response, to_request
 from sightline.api.responses_replies import Events, ResponseEnvelope
 from sightline.api.responses_wire import AboutIn
-from sightline.chat import Answer
+from sightline.chat import Answer, Choice
 from sightline.chat.count import count_request
 from sightline.errors import ConfigError, EngineFault, InvalidRequest, NotFound, StoreFull
 from sightline.store.files import FileStore
@@ -82,14 +82,14 @@ class Responses:
         await out.write(events.opening())
         try:
             async for delta in turn.answer.deltas:
-                if delta.text:
-                    await out.write(events.delta(delta.text))
+                if piece := events.piece(delta):
+                    await out.write(piece)
         except EngineFault:
-            failed = turn.envelope.failed(turn.text, turn.answer.usage())
+            failed = turn.envelope.failed(turn.choice, turn.answer.usage())
             await out.write(events.event("response.failed", response=failed))
             await out.end()
             return
-        await out.write(events.closing(turn.text, await self._end(turn)))
+        await out.write(events.closing(await self._end(turn)))
         await out.end()
 
     async def _end(self, turn: _Turn) -> dict[str, Any]:
@@ -117,14 +117,14 @@ class _Turn:
     with_reading: bool
 
     @property
-    def text(self) -> str:
+    def choice(self) -> Choice:
         """What has been said so far."""
-        return self.answer.choices[0].text
+        return self.answer.choices[0]
 
     def reply(self) -> dict[str, Any]:
         """Return the response at its end."""
         receipt = Envelope(self.call.wire.model, self.with_reading).receipt(self.answer)
-        return self.envelope.ended(self.text, self.answer.finish_reason, self.answer.usage(), receipt)
+        return self.envelope.ended(self.choice, self.answer.usage(), receipt)
 
 
 @dataclass(frozen=True, slots=True)

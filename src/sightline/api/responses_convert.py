@@ -10,12 +10,16 @@ from typing import Any, TypeVar
 from pydantic import TypeAdapter, ValidationError
 
 from sightline.api.convert import ANY_OBJECT, OPTIONS_WITHOUT_STREAM, check_prompt_length, says_json
+from sightline.api.convert_tools import CHOICE_WITHOUT_TOOLS, named_tool, to_tool
 from sightline.api.refusals import exactly_one, missing, quoted, refuse, unsupported_parameter, unsupported_value
 from sightline.api.responses_wire import (
     AboutIn,
+    AllowedToolsIn,
+    ChosenToolIn,
     FormatIn,
     FunctionCallItemIn,
     FunctionOutputItemIn,
+    FunctionToolIn,
     InputFileIn,
     InputImageIn,
     InputTextIn,
@@ -30,6 +34,7 @@ from sightline.api.responses_wire import (
 from sightline.api.schema_rules import schema_fault
 from sightline.errors import InvalidRequest
 from sightline.types import (
+    Calling,
     ContentPart,
     FilePart,
     GenerationRequest,
@@ -79,10 +84,6 @@ def parse_response(body: Mapping[str, Any]) -> ResponseCall:
             raise unsupported_parameter(name)
     if wire.background:
         raise unsupported_parameter("background")
-    if wire.top_logprobs:
-        raise unsupported_parameter("top_logprobs")
-    if LOGPROBS in (wire.include or ()):
-        raise unsupported_value("include", f"'{LOGPROBS}'")
     if wire.stream_options is not None and not wire.stream:
         raise InvalidRequest(OPTIONS_WITHOUT_STREAM, param="stream_options")
     return ResponseCall(wire, new_items(wire))
@@ -102,10 +103,6 @@ def _validated(kind: type[About], body: Mapping[str, Any]) -> About:
         wire = kind.model_validate(body)
     except ValidationError as error:
         raise refuse(error, body) from None
-    if wire.tools:
-        raise unsupported_parameter("tools")
-    if wire.tool_choice not in (None, "none", "auto"):
-        raise unsupported_parameter("tool_choice")
     if wire.conversation is not None:
         raise unsupported_parameter("conversation")
     if wire.truncation == "auto":
@@ -134,14 +131,14 @@ def to_request(model: str, wire: AboutIn, history: Sequence[Item], items: Sequen
     """Return the whole conversation: instructions, what went before, and the new input.
 
     Raises:
-        InvalidRequest: If a part is out of place, or the format wants what is not there.
+        InvalidRequest: If a part is out of place, the format wants what is not there, or a function cannot be called.
     """
     messages = [Message("system", (TextPart(wire.instructions),))] if wire.instructions is not None else []
     messages += to_messages(history, items)
     check_prompt_length(messages, param="input")
     schema = _schema(wire.text.format if wire.text else None, messages)
     sampling = _sampling(wire) if isinstance(wire, ResponseRequestIn) else Sampling()
-    return GenerationRequest(model, tuple(messages), sampling, schema)
+    return GenerationRequest(model, tuple(messages), sampling, schema, calling=_calling(wire))
 
 
 def to_messages(history: Sequence[Item], items: Sequence[Item]) -> list[Message]:
@@ -205,11 +202,38 @@ def _file(part: InputFileIn, path: str) -> FilePart:
     return FilePart(source, part.detail or "auto", param)
 
 
+def _calling(wire: AboutIn) -> Calling | None:
+    """Return what may be called now: all functions, those that are allowed, or the one that is named."""
+    tools = tuple(
+        to_tool(each, f"tools[{at}]") for at, each in enumerate(wire.tools or ()) if isinstance(each, FunctionToolIn)
+    )
+    choice = wire.tool_choice
+    if not tools and choice not in (None, "none", "auto"):
+        message = CHOICE_WITHOUT_TOOLS.format(choice="tool_choice", tools="tools")
+        raise InvalidRequest(message, param="tool_choice")
+    if not tools or choice == "none":
+        return None
+    parallel = wire.parallel_tool_calls is not False
+    match choice:
+        case ChosenToolIn():
+            return Calling((named_tool(choice.name, tools, "tool_choice", "tools"),), must=True, parallel=False)
+        case AllowedToolsIn():
+            allowed = tuple(named_tool(each.name, tools, "tool_choice", "tools") for each in choice.tools)
+            return Calling(allowed, choice.mode == "required", parallel)
+    return Calling(tools, choice == "required", parallel)
+
+
+def wants_logprobs(wire: ResponseRequestIn) -> bool:
+    """Whether the reply says how likely each token was."""
+    return LOGPROBS in (wire.include or ()) or bool(wire.top_logprobs)
+
+
 def _sampling(wire: ResponseRequestIn) -> Sampling:
     return Sampling(
         max_tokens=wire.max_output_tokens,
         temperature=1.0 if wire.temperature is None else wire.temperature,
         top_p=1.0 if wire.top_p is None else wire.top_p,
+        top_logprobs=(wire.top_logprobs or 0) if wants_logprobs(wire) else None,
     )
 
 

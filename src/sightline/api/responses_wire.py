@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Discriminator, Field, Tag
 
-from sightline.api.wire import MetadataKey, MetadataValue, Wire
+from sightline.api.wire import FunctionIn, MetadataKey, MetadataValue, NamedFunctionIn, Wire
 
 MIN_OUTPUT_TOKENS = 16
 MAX_ITEMS = 256
@@ -173,6 +173,58 @@ class ResponseStreamOptionsIn(Wire):
     include_obfuscation: bool | None = None
 
 
+class FunctionToolIn(FunctionIn):
+    """A function that may be called."""
+
+    type: Literal["function"]
+
+
+class OtherToolIn(Wire):
+    """A tool of a kind that is not here; its `type` is refused by name."""
+
+    type: Literal["function"]
+
+
+def _tool_tag(value: Any) -> str:
+    kind = value.get("type") if isinstance(value, dict) else getattr(value, "type", None)
+    return f"<{kind}>" if kind in ("function", "allowed_tools") else "<other>"
+
+
+ToolIn = Annotated[
+    Annotated[FunctionToolIn, Tag("<function>")] | Annotated[OtherToolIn, Tag("<other>")],
+    Discriminator(lambda value: "<function>" if _tool_tag(value) == "<function>" else "<other>"),
+]
+
+
+class ChosenToolIn(NamedFunctionIn):
+    """The function that must be called, or one of those that may be."""
+
+    type: Literal["function"]
+
+
+class AllowedToolsIn(Wire):
+    """The only functions that may, or must, be called now."""
+
+    type: Literal["allowed_tools"]
+    mode: Literal["auto", "required"]
+    tools: Annotated[list[ChosenToolIn], Field(min_length=1, max_length=128)]
+
+
+class OtherChoiceIn(Wire):
+    """A choice of a kind that is not here; its `type` is refused by name."""
+
+    type: Literal["function", "allowed_tools"]
+
+
+ToolChoiceIn = Annotated[
+    Annotated[Literal["none", "auto", "required"], Tag("<string>")]
+    | Annotated[ChosenToolIn, Tag("<function>")]
+    | Annotated[AllowedToolsIn, Tag("<allowed_tools>")]
+    | Annotated[OtherChoiceIn, Tag("<other>")],
+    Discriminator(lambda value: "<string>" if isinstance(value, str) else _tool_tag(value)),
+]
+
+
 class AboutIn(Wire):
     """What `POST /v1/responses` and `POST /v1/responses/input_tokens` share."""
 
@@ -180,12 +232,12 @@ class AboutIn(Wire):
     instructions: str | None = None
     previous_response_id: str | None = None
     text: TextIn | None = None
+    tools: Annotated[list[ToolIn], Field(max_length=128, fail_fast=True)] | None = None
+    tool_choice: ToolChoiceIn | None = None
     parallel_tool_calls: bool | None = None
     reasoning: dict[str, Any] | None = None  # accepted and without effect: no model here reasons apart
     # Anything here that would have an effect is refused in `api.responses_convert`.
     conversation: Any = None
-    tools: Annotated[list[Any], Field(max_length=128)] | None = None
-    tool_choice: Any = None
     truncation: Literal["auto", "disabled"] | None = None
 
 
@@ -205,10 +257,13 @@ class ResponseRequestIn(AboutIn):
     stream: bool | None = None
     stream_options: ResponseStreamOptionsIn | None = None
     store: bool | None = None
+    include: list[str] | None = (
+        None  # `message.output_text.logprobs` is done; the others are of tools that are not here
+    )
+    top_logprobs: Annotated[int, Field(ge=0, le=20)] | None = None
     metadata: Annotated[dict[MetadataKey, MetadataValue], Field(max_length=16)] | None = None
     user: str | None = None
     # Accepted and without effect here, as the contract marks them.
-    include: list[str] | None = None
     max_tool_calls: Annotated[int, Field(ge=1)] | None = None
     prompt_cache_key: str | None = None
     prompt_cache_options: dict[str, Any] | None = None
@@ -220,4 +275,3 @@ class ResponseRequestIn(AboutIn):
     context_management: Any = None
     moderation: Any = None
     prompt: Any = None
-    top_logprobs: Annotated[int, Field(ge=0, le=20)] | None = None
