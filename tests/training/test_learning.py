@@ -91,6 +91,23 @@ def test_dense_labels_name_what_covers_the_middle_of_each_patch() -> None:
     assert colours[3, 3] == NO_COLOUR
 
 
+def test_background_has_half_of_the_dense_loss_however_much_of_it_there_is() -> None:
+    from sightline.training.heads import DenseHeads
+
+    heads = DenseHeads(4)
+    patches = torch.randn(1, 16, 4)
+    classes = torch.full((1, 4, 4), CLASSES.index("background"))
+    colours = torch.full((1, 4, 4), len(COLOURS))
+    classes[0, 0, 0], colours[0, 0, 0] = CLASSES.index("star"), COLOURS.index("red")
+    only = torch.full((1, 4, 4), -100)
+    only[0, 0, 0] = CLASSES.index("star")
+    star = heads.loss(patches, only, colours)
+    rest = classes.clone()
+    rest[0, 0, 0] = -100
+    background = heads.loss(patches, rest, colours)
+    torch.testing.assert_close(heads.loss(patches, classes, colours), (star + background) / 2)
+
+
 def test_muon_brings_singular_values_near_one() -> None:
     from sightline.training.optim import orthogonalise
 

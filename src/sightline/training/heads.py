@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
@@ -20,11 +21,23 @@ class DenseHeads(nn.Module):
         self.colour = nn.Linear(width, NO_COLOUR + 1)
 
     def loss(self, patches: Tensor, classes: Tensor, colours: Tensor) -> Tensor:
-        """Mean cross-entropy over the labelled patches. `patches` (tiles, n, width); labels (tiles, grid, grid)."""
+        """Mean cross-entropy over the labelled patches. `patches` (tiles, n, width); labels (tiles, grid, grid).
+
+        Background, nine patches of ten, has the same say as everything else together: with equal patches the
+        encoder learns where something is and never what.
+        """
         labelled = classes.flatten() != IGNORE
         if not bool(labelled.any()):
             return patches.sum() * 0.0
         seen = patches.flatten(0, 1)[labelled]
-        kind = F.cross_entropy(self.kind(seen).float(), classes.flatten()[labelled])
-        colour = F.cross_entropy(self.colour(seen).float(), colours.flatten()[labelled])
-        return CLASS_LOSS_SHARE * kind + (1 - CLASS_LOSS_SHARE) * colour
+        say = _say(classes.flatten()[labelled])
+        kind = F.cross_entropy(self.kind(seen).float(), classes.flatten()[labelled], reduction="none")
+        colour = F.cross_entropy(self.colour(seen).float(), colours.flatten()[labelled], reduction="none")
+        return (say * (CLASS_LOSS_SHARE * kind + (1 - CLASS_LOSS_SHARE) * colour)).sum()
+
+
+def _say(classes: Tensor) -> Tensor:
+    """Weights (n,) that add up to 1: half for background, half for the rest, all for the one that is there alone."""
+    is_background = classes == CLASSES.index("background")
+    halves = [half for half in (is_background, ~is_background) if bool(half.any())]
+    return sum((half / half.sum() / len(halves) for half in halves), torch.zeros(len(classes)))

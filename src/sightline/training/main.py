@@ -10,7 +10,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -27,7 +28,7 @@ from sightline.training.checkpoint import latest_weights
 from sightline.training.export import export as export_checkpoint
 from sightline.training.loop import LoopConfig, train
 from sightline.training.network import SightlineNetwork
-from sightline.training.stream import StreamConfig, draw_scene, open_stream
+from sightline.training.stream import PICTURE_SHARES, StreamConfig, draw_scene, open_stream
 
 AVERAGE = "average.safetensors"
 app = typer.Typer(no_args_is_help=True, add_completion=False, help=__doc__)
@@ -77,6 +78,10 @@ def train_command(
     decay: float = 0.3,
     dense_weight: float = 0.3,
     photos: Photos = None,
+    share: Annotated[
+        list[str] | None,
+        typer.Option(help="FAMILY=SHARE of the pictures that are no documents; repeat; unnamed families keep theirs"),
+    ] = None,
     n_threads: int = 2,
     n_workers: int = 1,
     save_every: int = 100,
@@ -94,10 +99,27 @@ def train_command(
     stream = StreamConfig(
         seed, max_tokens, tokens_per_batch, recital_share, recital_lines, document_share, picture_share, photos
     )
+    stream = replace(stream, shares=picture_shares(share or []))
     loop = LoopConfig(steps, muon_lr, adam_lr, warm_up, decay, dense_weight, dense_only, save_every=save_every)
     taught = encoder or start
     heads = None if taught is None else latest_weights(taught, "heads")
     train(network, lambda first: open_stream(config, tokenizer, stream, first, n_workers), loop, out, heads)
+
+
+def picture_shares(given: Sequence[str]) -> dict[str, float]:
+    """The usual shares of the picture families with those of `given` ("boxes=0.3") in their place."""
+    shares = dict(PICTURE_SHARES)
+    for text in given:
+        name, _, number = text.partition("=")
+        if name not in shares:
+            raise typer.BadParameter(f"no family {name!r}: one of {', '.join(shares)}", param_hint="--share")
+        try:
+            shares[name] = float(number)
+        except ValueError:
+            raise typer.BadParameter(f"{text!r} is not FAMILY=NUMBER", param_hint="--share") from None
+        if not shares[name] >= 0:
+            raise typer.BadParameter(f"{text!r}: a share is 0 or more", param_hint="--share")
+    return shares
 
 
 @app.command()

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
+from types import MappingProxyType
 from typing import Literal
 
 import numpy as np
@@ -22,6 +23,9 @@ from sightline.training.batch import Batch, batches
 from sightline.training.data import Sample, SampleMaker
 
 _log = logging.getLogger(__name__)
+PICTURE_SHARES: Mapping[str, float] = MappingProxyType(
+    {name: share for name, share in mixture.SHARES.items() if name != "documents"}
+)
 # Hours of training must not end on one scene in thousands.
 DRAWING_FAULTS = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
 
@@ -32,7 +36,8 @@ class StreamConfig:
 
     `recital_share` of the samples are text to read back, at most `recital_lines` of it. Of the rest,
     `document_share` are documents; of those, `picture_share` come with their picture and the turns that
-    ask about it, the others as text lines alone. Everything else always has its picture.
+    ask about it, the others as text lines alone. Everything else always has its picture, and its
+    family is drawn by `shares`.
     """
 
     seed: int = 0
@@ -44,6 +49,7 @@ class StreamConfig:
     picture_share: float = 0.5
     photos: Path | None = None
     split: Literal["train", "test"] = "train"
+    shares: Mapping[str, float] = field(default_factory=lambda: dict(PICTURE_SHARES))
 
 
 def draw_scene(stream: StreamConfig, index: int) -> tuple[Scene, bool]:
@@ -52,8 +58,7 @@ def draw_scene(stream: StreamConfig, index: int) -> tuple[Scene, bool]:
     if rng.random() < stream.recital_share:
         return recital.make(rng, stream.recital_lines), False
     if rng.random() >= stream.document_share:
-        shares = {name: share for name, share in mixture.SHARES.items() if name != "documents"}
-        return mixture.make(rng, stream.split, shares, stream.photos), True
+        return mixture.make(rng, stream.split, stream.shares, stream.photos), True
     with_picture = bool(rng.random() < stream.picture_share)
     scene = make_document(rng, render=with_picture, split=stream.split)
     return (mixture.with_generic_turns(rng, scene) if with_picture else scene), with_picture
