@@ -1,21 +1,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from PIL import Image
 
 pytest.importorskip("gradio", reason="the playground extra is not installed")
-playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-from playwright.sync_api import Browser, Page, Request, expect, sync_playwright  # noqa: E402
+pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+from playwright.sync_api import Page, expect
 
-CHROMIUM = Path("/usr/bin/chromium")
-FLAGS = [
-    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync", "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
-]  # fmt: skip
 WAIT_MS = 20_000
 HOSTILE = """![x](http://evil.test/a.png) <img src=http://evil.test/b.png onerror=alert(1)>
 [l](javascript:alert(2)) <script>alert(3)</script> <iframe src="http://evil.test/"></iframe>
@@ -25,41 +19,7 @@ HOSTILE = """![x](http://evil.test/a.png) <img src=http://evil.test/b.png onerro
 [1]: http://evil.test/d.png
 """
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(not CHROMIUM.exists(), reason=f"{CHROMIUM} is not installed"),
-]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as driver:
-        chromium = driver.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield chromium
-        chromium.close()
-
-
-@pytest.fixture
-def page(browser: Browser, site: str) -> Iterator[Page]:
-    """The page, opened; at the end nothing was asked of another host and no script failed or spoke up."""
-    context = browser.new_context(viewport={"width": 1280, "height": 860})
-    page = context.new_page()
-    faults: list[str] = []
-
-    def note_request(request: Request) -> None:
-        if not request.url.startswith((site, "data:", "blob:")):
-            faults.append(f"asked {request.url}")
-
-    page.on("request", note_request)
-    page.on("dialog", lambda dialog: faults.append(f"a script ran: {dialog.message}"))
-    page.on("pageerror", lambda error: faults.append(f"a script failed: {error}"))
-    page.on("console", lambda message: faults.append(message.text) if message.type == "error" else None)
-    page.goto(site)
-    page.wait_for_selector("#ask", timeout=WAIT_MS)
-    yield page
-    page.wait_for_timeout(300)
-    context.close()
-    assert faults == []
+pytestmark = pytest.mark.browser
 
 
 @pytest.fixture

@@ -19,7 +19,7 @@ from sightline.chat import Chat
 from sightline.chat.instructions import DEFAULT_INSTRUCTION, parse_attributes
 from sightline.engines.echo import EchoEngine
 from sightline.images.load import ImageLoader
-from sightline.playground.client import Answer, Question, ServerError, ask, request_body
+from sightline.playground.client import Answer, Attachment, Question, ServerError, ask, request_body
 from sightline.types import ImagePart, TextPart
 
 PICTURE = b"\x89PNG and so on"
@@ -58,13 +58,15 @@ def png(width: int, height: int) -> bytes:
 
 
 def test_what_the_page_sends_is_a_call_that_the_api_takes() -> None:
-    call = to_call(request_body(Question(PICTURE), "m"))
+    call = to_call(request_body(Question(Attachment(PICTURE)), "m"))
     assert (call.stream, call.include_usage, call.request.model) == (True, True, "m")
     assert call.request.json_schema is None
 
 
 def test_the_five_controls_reach_the_request() -> None:
-    question = Question(PICTURE, "image/webp", "", parse_attributes("vendor, total float"), low_quality=True)
+    question = Question(
+        Attachment(PICTURE, "image/webp"), "", parse_attributes("vendor, total float"), low_quality=True
+    )
     request = to_call(request_body(question, "m")).request
     picture, text = request.messages[0].parts
     assert isinstance(picture, ImagePart)
@@ -77,13 +79,13 @@ def test_the_five_controls_reach_the_request() -> None:
 
 
 def test_without_the_box_the_detail_is_high() -> None:
-    (picture, _) = to_call(request_body(Question(PICTURE), "m")).request.messages[0].parts
+    (picture, _) = to_call(request_body(Question(Attachment(PICTURE)), "m")).request.messages[0].parts
     assert isinstance(picture, ImagePart)
     assert picture.detail == "high"
 
 
 def test_the_answer_grows_and_the_last_one_has_the_receipt(locked: str) -> None:
-    *growing, last = answers(locked, KEY, Question(png(700, 500), instruction="one two three"))
+    *growing, last = answers(locked, KEY, Question(Attachment(png(700, 500)), instruction="one two three"))
     assert all(not answer.complete and last.text.startswith(answer.text) for answer in growing)
     assert len(growing) > 2
     assert last.complete
@@ -97,14 +99,14 @@ def test_the_answer_grows_and_the_last_one_has_the_receipt(locked: str) -> None:
 @pytest.mark.parametrize(("key", "says"), [("", "You didn't provide an API key"), ("sk-wrong", "Incorrect API key")])
 def test_without_the_right_key_the_servers_own_words_come_back(locked: str, key: str, says: str) -> None:
     with pytest.raises(ServerError, match=says):
-        answers(locked, key, Question(png(8, 8)))
+        answers(locked, key, Question(Attachment(png(8, 8))))
 
 
 def test_an_answer_that_breaks_off_is_an_error_and_not_an_answer(locked: str) -> None:
     with pytest.raises(ServerError):
-        answers(locked, KEY, Question(png(8, 8), instruction="one two three four", model="fault"))
+        answers(locked, KEY, Question(Attachment(png(8, 8)), instruction="one two three four", model="fault"))
 
 
 def test_a_server_that_is_gone_is_a_short_error() -> None:
     with pytest.raises(ServerError, match="connection"):
-        answers("http://127.0.0.1:9", KEY, Question(png(8, 8)))
+        answers("http://127.0.0.1:9", KEY, Question(Attachment(png(8, 8))))

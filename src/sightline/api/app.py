@@ -26,6 +26,7 @@ from sightline.api.health import Ready, live
 from sightline.api.key_ring import KeyRing
 from sightline.api.limits import LimitCheck
 from sightline.api.metrics import Metrics, MetricsPage
+from sightline.api.model_names import ALIASES
 from sightline.api.models import Models
 from sightline.api.openapi import OpenApi
 from sightline.api.responses import Asking, CancelResponse, InputItems, InputTokens, OneResponse, Responses
@@ -58,7 +59,8 @@ def create_app(chat: Chat, settings: Settings) -> ASGIApp:
     is_public = public_paths([route.path for route in routes], with_page=settings.playground)
     app = Routes(routes=routes, lifespan=lifespan)
     if settings.playground:
-        playground.mount(app)  # after the routes above, so that each of them wins over it
+        models = [model for model in chat.model_ids if model not in ALIASES]
+        playground.mount(app, models)  # after the routes above, so that each of them wins over it
     app.router.routes.append(Route("/{path:path}", Endpoint(no_such_url, ())))
     door = Door(LimitCheck(app), ring=ring, is_public=is_public, hosts=(settings.host, *settings.allowed_hosts))
     return RequestEnvelope(door, metrics)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,11 +18,19 @@ CONNECT_TIMEOUT_S = 10.0
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
-    """What the five controls say. `model` None asks for the first model of the server."""
+class Attachment:
+    """A file that goes with a question; `name` is what it was called where it came from."""
 
-    picture: bytes
+    content: bytes
     media_type: str = "image/png"
+    name: str = "picture.png"
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What the controls say. `model` None asks for the first model of the server."""
+
+    picture: Attachment
     instruction: str = ""
     attributes: tuple[Attribute, ...] = ()
     low_quality: bool = False
@@ -43,9 +51,13 @@ class ServerError(SightlineError):
     """The server answered with an error; the message is the server's own."""
 
 
-def request_body(question: Question, model: str) -> dict[str, Any]:
-    """The body of `POST /v1/chat/completions` for a question."""
-    data_url = f"data:{question.media_type};base64,{base64.b64encode(question.picture).decode()}"
+def data_url(attachment: Attachment) -> str:
+    """A file as a data URL."""
+    return f"data:{attachment.media_type};base64,{base64.b64encode(attachment.content).decode()}"
+
+
+def request_body(question: Question, model: str, url_of: Callable[[Attachment], Any] = data_url) -> dict[str, Any]:
+    """The body of `POST /v1/chat/completions` for a question; `url_of` says how a file stands in it."""
     detail = "low" if question.low_quality else "high"
     body: dict[str, Any] = {
         "model": model,
@@ -56,7 +68,7 @@ def request_body(question: Question, model: str) -> dict[str, Any]:
             {
                 "role": "user",
                 "content": [
-                    {"type": "image_url", "image_url": {"url": data_url, "detail": detail}},
+                    {"type": "image_url", "image_url": {"url": url_of(question.picture), "detail": detail}},
                     {"type": "text", "text": instruction_with_attributes(question.instruction, question.attributes)},
                 ],
             }

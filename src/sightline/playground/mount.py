@@ -10,13 +10,15 @@ from sightline.errors import ConfigError
 from sightline.playground.guard import PageGuard, PlaygroundRoute
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from starlette.applications import Starlette
 
 MAX_UPLOAD_BYTES = 20 * 1024 * 1024
 
 
-def mount(app: Starlette) -> None:
-    """Serve the page at `/` of `app`, after every route that `app` has at this point.
+def mount(app: Starlette, models: Sequence[str]) -> None:
+    """Serve the page at `/` of `app`, after every route that `app` has at this point. It offers `models`.
 
     Gradio is imported here and not before: it takes seconds, and a server without the page does not
     need it. Nothing it offers to send elsewhere is on: no analytics, no fonts, no share link, no history.
@@ -33,11 +35,12 @@ def mount(app: Starlette) -> None:
 
     from gradio.utils import get_upload_folder
 
-    from sightline.playground.page import SAMPLES, STYLE, build_page, page_theme
+    from sightline.playground.controls import SAMPLES
+    from sightline.playground.page import STYLE, build_page, page_theme
 
     gradio.mount_gradio_app(
         app,
-        build_page(),
+        build_page(models),
         path="/",
         theme=page_theme(),
         css=STYLE,
