@@ -52,6 +52,7 @@ def build_chat(settings: Settings) -> Chat:
         [settings.default_model],
         aliases=ALIASES,
         images=ImageLoader(fetch_policy=fetch_policy(settings), refuse_animations=settings.strict_modern),
+        mmproj=settings.mmproj,
         limits=ChatLimits(settings.max_running, settings.max_waiting, settings.wait_s, settings.max_generation_s),
     )
 

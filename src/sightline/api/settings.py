@@ -40,6 +40,7 @@ class Settings(BaseSettings):
     key_megapixels_per_minute: Annotated[int, Field(ge=0)] = 1_000
     key_concurrent: Annotated[int, Field(ge=0)] = 4
     default_model: str = "sightline-mini"  # what the aliases answer with
+    mmproj: Path | None = None  # the projector of a GGUF model that does not lie beside it
     playground: bool = True
     image_urls: bool = True  # whether http(s) pictures are fetched
     image_url_allow: Annotated[tuple[str, ...], NoDecode] = ()  # networks besides public ones: 192.168.1.0/24
@@ -83,9 +84,9 @@ class Settings(BaseSettings):
     def _split(cls, value: Any) -> Any:
         return [item.strip() for item in value.split(",") if item.strip()] if isinstance(value, str) else value
 
-    @field_validator("data_dir", mode="before")
+    @field_validator("data_dir", "mmproj", mode="before")
     @classmethod
-    def _name_a_folder(cls, value: Any) -> Any:
+    def _name_a_path(cls, value: Any) -> Any:
         return None if value == "" else value
 
     @property

@@ -27,11 +27,13 @@ def build_chat(
     images: Images | None = None,
     limits: ChatLimits | None = None,
     in_background: bool = False,
+    mmproj: Path | None = None,
 ) -> Chat:
     """A `Chat` that answers with `models`, the first of which also answers for `aliases`.
 
     A model is a name that `load_engine` knows. With `in_background` the weights and the reading models
-    load in threads while the first request goes on its way; what fails then fails there.
+    load in threads while the first request goes on its way; what fails then fails there. `mmproj` is the projector
+    of the one GGUF file among them, if it does not lie beside it.
 
     Raises:
         ConfigError: If a model does not exist or its files are not the ones that were shipped.
@@ -40,7 +42,10 @@ def build_chat(
 
     if not models:
         raise ConfigError("no model is named")
-    engines = [start_engine(model) if in_background else load_engine(model) for model in models]
+    if mmproj is not None and sum(map(is_gguf, models)) != 1:
+        raise ConfigError("--mmproj is the projector of a GGUF file; name one with --model, and one only")
+    load = start_engine if in_background else load_engine
+    engines = [load(model, mmproj if is_gguf(model) else None) for model in models]
     reader = Reader()
     if in_background and any(engine.wants_reading for engine in engines):
         Thread(target=reader.warm_up, name="sightline-warm-reading", daemon=True).start()
@@ -54,8 +59,8 @@ def build_chat(
     )
 
 
-def load_engine(model: str) -> Engine:
-    """The engine of `sightline-mini`, of `sightline-echo`, or of a checkpoint's folder.
+def load_engine(model: str, mmproj: Path | None = None) -> Engine:
+    """The engine of `sightline-mini`, of `sightline-echo`, of a checkpoint's folder, or of a GGUF file.
 
     Raises:
         ConfigError: If there is no such model, or its files are not the ones that were shipped.
@@ -65,12 +70,16 @@ def load_engine(model: str) -> Engine:
         from sightline.engines.echo import EchoEngine
 
         return EchoEngine()
+    if is_gguf(model):
+        from sightline.engines.llama_cpp import LlamaCppEngine
+
+        return LlamaCppEngine.load(Path(model), mmproj, model_id)
     from sightline.engines.native import NativeEngine
 
     return NativeEngine.load(checkpoint_folder(model), model_id)
 
 
-def start_engine(model: str) -> Engine:
+def start_engine(model: str, mmproj: Path | None = None) -> Engine:
     """As `load_engine`, with the loading itself done in a thread.
 
     Raises:
@@ -79,14 +88,15 @@ def start_engine(model: str) -> Engine:
     model_id = model_id_of(model)
     if model_id == ECHO:
         return load_engine(model)
-    checkpoint_folder(model)
+    if not is_gguf(model):
+        checkpoint_folder(model)
     from sightline.engines.loading import LoadingEngine
 
-    return LoadingEngine(model_id, lambda: load_engine(model))
+    return LoadingEngine(model_id, lambda: load_engine(model, mmproj), wants_reading=not is_gguf(model))
 
 
 def model_id_of(model: str) -> str:
-    """The name under which clients reach `model`: a known name itself, or the last part of a folder's path.
+    """The name under which clients reach `model`: a known name, the last part of a folder's path, or a file's stem.
 
     Raises:
         ConfigError: If it is neither.
@@ -95,7 +105,15 @@ def model_id_of(model: str) -> str:
         return model
     if model and Path(model).is_dir():
         return Path(model).resolve().name
-    raise ConfigError(f"there is no model '{model}'; there are {BUNDLED}, {ECHO}, or the folder of a checkpoint")
+    if is_gguf(model) and Path(model).is_file():
+        return Path(model).stem
+    known = f"{BUNDLED}, {ECHO}, the folder of a checkpoint, or a GGUF file"
+    raise ConfigError(f"there is no model '{model}'; there are {known}")
+
+
+def is_gguf(model: str) -> bool:
+    """Whether `model` is named as a GGUF file."""
+    return model.lower().endswith(".gguf")
 
 
 def checkpoint_folder(model: str) -> Path:

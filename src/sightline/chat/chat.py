@@ -221,13 +221,14 @@ class Chat:
     ) -> tuple[EngineRequest, int]:
         """Count the prompt by the engine's tokens and by the client's.
 
-        A long prompt, and the first of a table, which has to be loaded, are counted beside the event loop.
+        A long prompt, one with pictures (an engine may have to look at them), and the first of a table, which has to be
+        loaded, are counted beside the event loop.
         """
         table = table_for(request.model)
         n_chars = sum(
             len(part.text) for message in request.messages for part in message.parts if isinstance(part, TextPart)
         )
-        if n_chars <= INLINE_CHARS and table in self._tables:
+        if n_chars <= INLINE_CHARS and table in self._tables and not seen:
             return count_prompt(request, seen, engine)
         loop = asyncio.get_running_loop()
         counted = await loop.run_in_executor(self._threads, count_prompt, request, seen, engine)

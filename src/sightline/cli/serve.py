@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 
 Host = Annotated[str | None, typer.Option(help="Address to listen on.  [default: 127.0.0.1]")]
 Port = Annotated[int | None, typer.Option(min=0, max=65_535, help="0 takes a free one.  [default: 8000]")]
-Model = Annotated[str | None, typer.Option(help="A model's name, or the folder of a checkpoint.")]
+Model = Annotated[str | None, typer.Option(help="A model's name, a checkpoint's folder, or a GGUF file.")]
+Mmproj = Annotated[Path | None, typer.Option(help="A GGUF model's projector.  [default: looked for beside it]")]
 Playground = Annotated[
     bool | None, typer.Option("--playground/--no-playground", help="The page at '/'. By default if it is installed.")
 ]
@@ -35,6 +36,7 @@ def serve(
     host: Host = None,
     port: Port = None,
     model: Model = None,
+    mmproj: Mmproj = None,
     playground: Playground = None,
     key: Key = None,
     key_file: KeyFile = None,
@@ -51,6 +53,7 @@ def serve(
       sightline serve
       sightline serve --port 9000 --no-playground
       sightline keys create anna && sightline serve --host 0.0.0.0
+      sightline serve --model models/SmolVLM2-500M-Video-Instruct-Q8_0.gguf
       sightline serve --image-url-allow-cidr 192.168.1.0/24
     """  # noqa: D301  \b keeps the lines of the examples apart
     from sightline.api.settings import read_settings
@@ -59,6 +62,7 @@ def serve(
         "host": host,
         "port": port,
         "default_model": model,
+        "mmproj": mmproj,
         "playground": _wants_playground(playground),
         "api_keys": tuple([*(key or ()), *_keys_in(key_file)]) or None,
         "image_urls": image_urls,
