@@ -12,6 +12,7 @@ import uvicorn
 from starlette.types import ASGIApp
 
 from sightline.api.app import create_app
+from sightline.api.local_models import local_model
 from sightline.api.model_names import ALIASES
 from sightline.api.protocol import bounded_protocol
 from sightline.api.settings import Settings
@@ -49,7 +50,7 @@ def build_chat(settings: Settings) -> Chat:
         ConfigError: If there is no model called `settings.default_model`.
     """
     return assemble(
-        [settings.default_model],
+        [local_model(settings.default_model, settings.data_dir)],
         aliases=ALIASES,
         images=ImageLoader(fetch_policy=fetch_policy(settings), refuse_animations=settings.strict_modern),
         mmproj=settings.mmproj,

@@ -36,7 +36,7 @@ Fields = Annotated[
 DetailOption = Annotated[DetailName, typer.Option(help="low: nothing past 512 px is seen.")]
 MaxTokens = Annotated[int | None, typer.Option(min=1, help="Longest answer, in tokens.")]
 Temperature = Annotated[float, typer.Option(min=0, max=2, help="0 gives the likeliest answer.")]
-ModelName = Annotated[str, typer.Option(help="A model's name, or the folder of a checkpoint.")]
+ModelName = Annotated[str, typer.Option(help="A model's name, a checkpoint's folder, or a GGUF file.")]
 Stream = Annotated[
     bool | None, typer.Option("--stream/--no-stream", help="Print as it is written. By default on a terminal.")
 ]
@@ -75,8 +75,15 @@ def ask(
         detail=detail.value,
         max_tokens=max_tokens,
         temperature=temperature,
-        model=model,
+        model=model if model == DEFAULT_MODEL else _local(model),
         stream=sys.stdout.isatty() if stream is None else stream,
         receipt=receipt.value,
     )
     answer_wish(wish)
+
+
+def _local(model: str) -> str:
+    from sightline.api.local_models import local_model
+    from sightline.api.settings import read_settings
+
+    return local_model(model, read_settings().data_dir)

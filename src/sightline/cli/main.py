@@ -16,6 +16,7 @@ from sightline.cli.conform import conform
 from sightline.cli.count import count
 from sightline.cli.evaluate import evaluate
 from sightline.cli.keys import keys
+from sightline.cli.models import models
 from sightline.cli.serve import serve
 from sightline.errors import ConfigError, FileError, ImageError, InvalidRequest, ModelNotFound, SightlineError
 
@@ -53,6 +54,7 @@ app.command()(serve)
 app.command()(evaluate)
 app.command()(conform)
 app.add_typer(keys, name="keys")
+app.add_typer(models, name="models")
 
 
 def _print_version(wanted: bool) -> None:
