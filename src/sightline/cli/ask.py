@@ -10,7 +10,7 @@ import typer
 
 from sightline.cli.pictures import split_arguments
 
-DEFAULT_MODEL = "sightline-mini"
+DEFAULT_MODEL, ECHO_MODEL = "sightline-mini", "sightline-echo"
 
 
 class DetailName(StrEnum):
@@ -75,7 +75,7 @@ def ask(
         detail=detail.value,
         max_tokens=max_tokens,
         temperature=temperature,
-        model=model if model == DEFAULT_MODEL else _local(model),
+        model=_local(model),
         stream=sys.stdout.isatty() if stream is None else stream,
         receipt=receipt.value,
     )
@@ -83,6 +83,9 @@ def ask(
 
 
 def _local(model: str) -> str:
+    """Return where a pulled model is. The shipped ones are not looked for: that would cost a second's imports."""
+    if model in (DEFAULT_MODEL, ECHO_MODEL):
+        return model
     from sightline.api.local_models import local_model
     from sightline.api.settings import read_settings
 

@@ -78,8 +78,8 @@ class Shelf:
         try:
             told = json.loads((self.folder / name / CARD).read_text("utf-8"))
             probe = told.pop("probe")
-            files = {part: HubFile(**told.pop(part)) for part in ("model", "projector")}
-            return Card(**told, **files, probe=None if probe is None else Probe(**probe))
+            model, projector = (HubFile(**told.pop(part)) for part in ("model", "projector"))
+            return Card(**told, model=model, projector=projector, probe=None if probe is None else Probe(**probe))
         except FileNotFoundError:
             return None
         except (OSError, KeyError, TypeError, ValueError):
