@@ -14,6 +14,7 @@ from sightline import __version__
 from sightline.cli.ask import ask
 from sightline.cli.conform import conform
 from sightline.cli.count import count
+from sightline.cli.doctor import doctor
 from sightline.cli.evaluate import evaluate
 from sightline.cli.keys import keys
 from sightline.cli.models import models
@@ -53,6 +54,7 @@ app.command()(count)
 app.command()(serve)
 app.command()(evaluate)
 app.command()(conform)
+app.command()(doctor)
 app.add_typer(keys, name="keys")
 app.add_typer(models, name="models")
 
