@@ -29,6 +29,7 @@ from sightline.api.metrics import Metrics, MetricsPage
 from sightline.api.model_names import ALIASES
 from sightline.api.models import Models
 from sightline.api.openapi import OpenApi
+from sightline.api.preview import PreviewPictures
 from sightline.api.responses import Asking, CancelResponse, InputItems, InputTokens, OneResponse, Responses
 from sightline.api.rules import rules_of
 from sightline.api.settings import Settings
@@ -77,6 +78,7 @@ def routes_of(chat: Chat, stores: Stores, settings: Settings, metrics: Metrics) 
     asking = Asking(answering, stores.files, stores.responses, settings.store_responses)
     models = Models(chat)
     count = Count(chat, stores.files, metrics.pace, bodies, rules)
+    preview = PreviewPictures(chat, stores.files, bodies, rules)
     routes = [
         Route("/health/live", Endpoint(live)),
         Route("/health/ready", Endpoint(Ready(chat))),
@@ -89,6 +91,7 @@ def routes_of(chat: Chat, stores: Stores, settings: Settings, metrics: Metrics) 
             Route(f"{base}/completions", Endpoint(older, ("POST",))),
             Route(f"{base}/engines/{{engine:path}}/completions", Endpoint(older, ("POST",))),
             Route(f"{base}/sightline/count", Endpoint(count, ("POST",))),
+            Route(f"{base}/sightline/preview", Endpoint(preview, ("POST",))),
             Route(f"{base}/models", Endpoint(models)),
             Route(f"{base}/models/{{model:path}}", Endpoint(models)),
             *_file_routes(base, stores, settings),

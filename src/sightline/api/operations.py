@@ -58,6 +58,15 @@ OPERATIONS = (
     Operation(
         "POST", "/v1/sightline/count", "What a chat request would cost, without running the model.", ChatRequestIn
     ),
+    Operation(
+        "POST",
+        "/v1/sightline/preview",
+        "The very pixels that the model would get of each picture, as PNG data URLs, without running it; `region` "
+        "(x0,y0,x1,y1 in upright source pixels) cuts out a part of the only one. "
+        "With the header `x-sightline-reading: 1` also the lines.",
+        ChatRequestIn,
+        query=("region",),
+    ),
     Operation("GET", "/v1/models", "List what may be asked."),
     Operation("GET", "/v1/models/{model}", "Show one of it."),
     Operation(

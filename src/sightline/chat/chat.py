@@ -11,6 +11,7 @@ from typing import Protocol
 
 from sightline.chat.answer import Answer, Spent
 from sightline.chat.gate import Gate, Ticket
+from sightline.chat.preview import Preview, Region, cut_out, previewed
 from sightline.chat.tokens import Table, table_for
 from sightline.chat.usage import request_text_tokens
 from sightline.engines.base import Engine, EngineMessage, EngineRequest, SeenImage, Shared, Sight
@@ -177,6 +178,21 @@ class Chat:
         """
         request = await self._with_pages(request)
         return request, await self._images.load_all(request.images) if request.images else []
+
+    async def preview(self, request: GenerationRequest, region: Region | None = None) -> list[Preview]:
+        """Return what the model would get of each picture, or of that region of the only one. It is not run.
+
+        Raises:
+            InvalidRequest: Anything that is wrong with a picture, a document or the region.
+            Overloaded: If the model's queue is full or the wait was too long: pictures are read as for an answer.
+        """
+        engine = self.engine_for(request.model)
+        with self._gates[engine.model_id].admit() as ticket:
+            request = await self._with_pages(request)
+            sources = cut_out(await self._load_then_wait(request, ticket), region)
+            seen = await self._see(request, sources, engine)
+            sights = engine.sights(to_engine(request, seen))
+            return [previewed(with_sight(*pair), pair[1]) for pair in zip(seen, sights, strict=True)]
 
     async def is_ready(self) -> bool:
         """Whether every engine has answered lately, or answers a word now."""
