@@ -19,11 +19,12 @@ CONNECT_TIMEOUT_S = 10.0
 
 @dataclass(frozen=True, slots=True)
 class Attachment:
-    """A file that goes with a question; `name` is what it was called where it came from."""
+    """A file that goes with a question; `name` is what it was called where it came from, `path` where it lies here."""
 
     content: bytes
     media_type: str = "image/png"
     name: str = "picture.png"
+    path: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -137,7 +137,7 @@ def read_upload(upload: Mapping[str, Any]) -> Attachment:
     media_type = str(upload.get("mime_type") or "")
     if not re.fullmatch(r"image/[\w.+-]+", media_type):
         media_type = mimetypes.guess_type(path.name)[0] or "image/png"
-    return Attachment(path.read_bytes(), media_type, path.name)
+    return Attachment(path.read_bytes(), media_type, path.name, str(path))
 
 
 def own_address(request: gr.Request) -> str:

@@ -34,7 +34,10 @@ def mount(app: Starlette, models: Sequence[str]) -> None:
         raise ConfigError("the playground is not installed: pip install 'sightline[playground]'") from None
 
     from gradio.utils import get_upload_folder
+    from starlette.routing import Mount
+    from starlette.staticfiles import StaticFiles
 
+    from sightline.playground.asked import LOOK_STYLE, SCRIPT, SCRIPT_PATH, SCRIPT_TAG
     from sightline.playground.controls import SAMPLES
     from sightline.playground.page import STYLE, build_page, page_theme
 
@@ -43,7 +46,8 @@ def mount(app: Starlette, models: Sequence[str]) -> None:
         build_page(models),
         path="/",
         theme=page_theme(),
-        css=STYLE,
+        css=STYLE + LOOK_STYLE,
+        head=SCRIPT_TAG,
         footer_links=[],
         run_history=False,
         show_error=False,
@@ -55,4 +59,8 @@ def mount(app: Starlette, models: Sequence[str]) -> None:
         allowed_paths=[str(SAMPLES)],
     )
     page = app.router.routes.pop()
-    app.router.routes.append(PlaygroundRoute("/", app=PageGuard(page.app, Path(get_upload_folder()))))  # type: ignore[attr-defined]
+    uploads = Path(get_upload_folder())
+    app.router.routes += [
+        Mount(SCRIPT_PATH, app=PageGuard(StaticFiles(directory=SCRIPT), uploads)),
+        PlaygroundRoute("/", app=PageGuard(page.app, uploads)),  # type: ignore[attr-defined]
+    ]

@@ -12,6 +12,7 @@ from typing import Any
 import gradio as gr
 
 from sightline.errors import InvalidRequest
+from sightline.playground.asked import asked_note, look_panel
 from sightline.playground.clean import as_code, safe_markdown
 from sightline.playground.client import Answer, Question, ServerError, ask
 from sightline.playground.controls import (
@@ -68,6 +69,7 @@ def build_page(models: Sequence[str]) -> gr.Blocks:
                     line_breaks=True,
                 )
                 seen = gr.Markdown(elem_id="seen", latex_delimiters=[], sanitize_html=True)
+                look_panel()
                 copy_as = copy_as_panel()
         _wire(samples, send, controls, [answer, seen, *copy_as.shown])
         wire_copy_as(copy_as, controls)
@@ -116,7 +118,7 @@ async def answer_question(
         yield WAITING, "", *UNCHANGED
         async for part in ask(own_address(request), (key or "").strip(), question):
             code = written(question, picture, request) if part.complete else UNCHANGED
-            yield _shown_answer(part, question), _shown_receipt(part, started), *code
+            yield _shown_answer(part, question), _shown_receipt(part, question, started), *code
     except (InvalidRequest, ServerError) as error:
         yield f"**Error:** {safe_markdown(error.message)}", "", *UNCHANGED
 
@@ -133,5 +135,7 @@ def _shown_answer(part: Answer, question: Question) -> str:
     return as_code(text, "json")
 
 
-def _shown_receipt(part: Answer, started: float) -> str:
-    return receipt_panel(part, (time.monotonic() - started) * 1000) if part.complete else ""
+def _shown_receipt(part: Answer, question: Question, started: float) -> str:
+    if not part.complete:
+        return ""
+    return receipt_panel(part, (time.monotonic() - started) * 1000) + asked_note(question, part)

@@ -1,0 +1,124 @@
+"""A closer look: where an answer comes from, the pixels it was given from, and the same question on other pixels."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+pytest.importorskip("gradio", reason="the playground extra is not installed")
+pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+from playwright.sync_api import Page, expect
+
+WAIT_MS = 60_000
+pytestmark = pytest.mark.browser
+
+
+def answered(page: Page, sample: str) -> None:
+    """A sample, asked about; the closer look is there."""
+    page.get_by_role("button", name=sample).click()
+    expect(page.locator("#picture img")).to_be_visible(timeout=WAIT_MS)
+    page.locator("#ask").click()
+    expect(page.locator("#look .look")).to_be_visible(timeout=WAIT_MS)
+
+
+def run_task(page: Page, title: str, button: str) -> None:
+    page.locator("#look summary", has_text=title).click()
+    part = page.locator("#look details", has=page.get_by_text(title, exact=True))
+    part.get_by_role("button", name=button).click()
+    expect(part.get_by_role("status")).to_have_text("Done.", timeout=WAIT_MS)
+
+
+def test_a_field_of_the_answer_shows_its_box_on_the_picture_and_its_confidence(bundled_page: Page) -> None:
+    answered(bundled_page, "Receipt")
+    values = bundled_page.locator("#look .look-value")
+    assert values.locator(".look-path").all_inner_texts() == ["vendor", "date", "total"]
+    for text in values.locator(".look-sure").all_inner_texts():
+        assert re.search(r"confidence \d+ %; (read in|not read)", text)
+    placed = values.filter(has_text="read in one place").first
+    boxes = bundled_page.locator("#look svg .values rect")
+    expect(boxes).to_have_count(0)
+    placed.focus()
+    bundled_page.keyboard.press("Enter")
+    expect(placed).to_have_attribute("aria-pressed", "true")
+    expect(boxes).to_have_count(1)
+    inside = bundled_page.evaluate("""() => {
+        const box = document.querySelector("#look svg .values rect").getBoundingClientRect();
+        const image = document.querySelector("#look .look-frame img").getBoundingClientRect();
+        return box.left >= image.left && box.top >= image.top && box.right <= image.right && box.bottom <= image.bottom
+            && box.width < image.width / 1.5 && box.height < image.height / 5;
+    }""")
+    assert inside
+    placed.click()
+    expect(boxes).to_have_count(0)
+
+
+def test_the_exact_pixels_come_with_tiles_and_lines_that_can_be_hidden(bundled_page: Page) -> None:
+    answered(bundled_page, "Receipt")
+    run_task(bundled_page, "What the model saw, pixel by pixel", "Show the exact pixels")
+    size = bundled_page.evaluate(
+        "(i => [i.naturalWidth, i.naturalHeight])(document.querySelector('#look .look-frame img'))"
+    )
+    expect(bundled_page.locator("#look figcaption").first).to_contain_text(f"{size[0]} × {size[1]} px")
+    expect(bundled_page.locator("#look figcaption").first).to_contain_text(re.compile(r"\d+ tokens, \d+ ms to decode"))
+    assert bundled_page.locator("#look svg .tiles rect").count() >= 1
+    lines = bundled_page.locator("#look svg .lines rect")
+    assert lines.count() >= 5
+    bundled_page.get_by_label("Lines of text").uncheck()
+    expect(lines.first).to_be_hidden()
+    expect(bundled_page.get_by_alt_text("The picture as the model's own encoder gets it")).to_be_visible()
+
+
+def test_low_and_high_stand_side_by_side_with_their_cost(bundled_page: Page) -> None:
+    answered(bundled_page, "Sign")
+    run_task(bundled_page, "Low against high", "Ask at both")
+    rows = {row[0]: row[1:] for row in cells(bundled_page, "Low against high")}
+    low, high = map(int, rows["image tokens"])
+    assert low == 85 < high
+    assert all(re.fullmatch(r"\d+\.\d s", time) for time in rows["time"])
+    assert all(rows["answer"])
+
+
+def test_the_same_question_is_asked_about_harder_pictures(bundled_page: Page) -> None:
+    answered(bundled_page, "Sign")
+    run_task(bundled_page, "Is it robust?", "Ask about each")
+    rows = cells(bundled_page, "The same question on harder pictures")[1:]
+    names = ["as it is", "a quarter turn", "upside down", "blurred", "darkened", "mirrored"]
+    assert [row[0] for row in rows] == names
+    assert rows[0][2] == "–"
+    for row in rows[1:]:
+        is_same = row[3].lower().strip(" .") == rows[0][3].lower().strip(" .")
+        assert row[2] == ("the same" if is_same else "another")
+    assert rows[0][3] in bundled_page.locator("#answer").inner_text()
+
+
+def test_a_part_that_is_drawn_or_written_is_asked_about_alone(bundled_page: Page) -> None:
+    answered(bundled_page, "Sign")
+    field = bundled_page.locator("#look-region")
+    bundled_page.locator("#look summary", has_text="Ask about a part alone").click()
+    frame = bundled_page.locator("#look .look-frame")
+    frame.scroll_into_view_if_needed()
+    box = frame.bounding_box()
+    assert box
+    bundled_page.mouse.move(box["x"] + 10, box["y"] + 10)
+    bundled_page.mouse.down()
+    bundled_page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2, steps=3)
+    bundled_page.mouse.up()
+    drawn = [int(side) for side in field.input_value().split(",")]
+    assert 0 < drawn[0] < drawn[2]
+    assert 0 < drawn[1] < drawn[3]
+    field.fill("0, 0, 120, 80")
+    expect(bundled_page.locator("#look svg .region rect")).to_have_attribute("width", "120")
+    part = bundled_page.locator("#look details", has=bundled_page.get_by_text("Ask about a part alone", exact=True))
+    part.get_by_role("button", name="Ask about this part").click()
+    expect(part.locator("figcaption")).to_contain_text("120 × 80 px of the picture", timeout=WAIT_MS)
+    expect(part.get_by_role("status")).to_have_text("Done.")
+    assert part.locator(".look-answer").inner_text()
+    field.fill("0, 0, 9999, 80")
+    part.get_by_role("button", name="Ask about this part").click()
+    expect(part.get_by_role("status")).to_contain_text("Error: four whole numbers, left, top, right, bottom, within")
+
+
+def cells(page: Page, caption: str) -> list[list[str]]:
+    table = page.locator("#look table", has=page.locator("caption", has_text=caption))
+    return [row.locator("th, td").all_inner_texts() for row in table.locator("tr").all()]
