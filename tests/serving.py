@@ -84,13 +84,16 @@ def echo_engines() -> dict[str, EchoEngine]:
 
 
 @contextmanager
-def running(settings: Settings | None = None, limits: ChatLimits | None = None) -> Iterator[Running]:
-    """Serve in a thread until the block ends."""
+def running(
+    settings: Settings | None = None, limits: ChatLimits | None = None, chat: Chat | None = None
+) -> Iterator[Running]:
+    """Serve in a thread until the block ends; without a `chat` the echo engines answer."""
     settings = settings or Settings(port=0, playground=False)
     engines = echo_engines()
     policy = FetchPolicy(allowed_cidrs=(f"{PICTURE_HOST}/32",), ports=frozenset(range(1, 65_536)), total_s=2.0)
     loader = ImageLoader(fetch_policy=policy, refuse_animations=settings.strict_modern)
-    chat = Chat(engines, dict.fromkeys(ALIASES, "sightline-echo"), loader, Reader(), limits)
+    if chat is None:
+        chat = Chat(engines, dict.fromkeys(ALIASES, "sightline-echo"), loader, Reader(), limits)
     server = uvicorn.Server(uvicorn_config(create_app(chat, settings), settings))
     thread = threading.Thread(target=lambda: asyncio.run(server.serve()), daemon=True)
     thread.start()

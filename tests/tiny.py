@@ -6,12 +6,25 @@ import json
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 from safetensors.numpy import save_file
 
+from sightline.engines.native.runtime import Runtime
 from sightline.model import tokenizer as tk
 from sightline.model.checkpoint import CONFIG, TOKENIZER, WEIGHTS, write_manifest
 from sightline.model.config import DecoderConfig, ModelConfig, VisionConfig
 from sightline.model.tokenizer import TextTokenizer, train_tokenizer
+
+
+class CountingRuntime(Runtime):
+    """The runtime itself, which also counts how often the encoder runs."""
+
+    n_encoded = 0
+
+    def encode(self, pixel_values: NDArray[np.float32]) -> NDArray[np.float32]:
+        """Encode, and count it."""
+        self.n_encoded += 1
+        return super().encode(pixel_values)
 
 
 def make_checkpoint(folder: Path, seed: int = 0) -> ModelConfig:

@@ -108,6 +108,7 @@ class GenerationRequest:
     json_schema: Mapping[str, Any] | None = None  # the answer is one JSON value that fits it
     n_choices: int = 1  # answers wanted, each drawn on its own
     calling: Calling | None = None
+    owner: str = "local"  # who asks: what an engine keeps of a request is used for the same owner alone
 
     @property
     def images(self) -> tuple[ImagePart, ...]:
@@ -156,6 +157,23 @@ class CallPiece:
 
 
 @dataclass(frozen=True, slots=True)
+class EncodedImage:
+    """What the encoder did for one picture of a prompt."""
+
+    cached: bool  # it did nothing: what it made of these pixels was kept
+    ms: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class PromptWork:
+    """What a prompt took an engine. Tokens are the engine's own."""
+
+    images: tuple[EncodedImage, ...]
+    n_tokens: int
+    n_reused: int  # of them, those whose keys and values were kept from an earlier prompt
+
+
+@dataclass(frozen=True, slots=True)
 class Delta:
     """A piece of the answer. The last one of each choice has a `finish_reason`, the others have none."""
 
@@ -165,3 +183,4 @@ class Delta:
     choice: int = 0  # which of the answers it belongs to
     call: CallPiece | None = None
     tokens: tuple[ChosenToken, ...] = ()  # those that the text was made of, if probabilities are wanted
+    work: PromptWork | None = None  # with the first piece of an engine that tells

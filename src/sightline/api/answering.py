@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from starlette.types import Receive, Scope, Send
@@ -12,6 +12,7 @@ from starlette.types import Receive, Scope, Send
 from sightline.api.connection import EventStream, StreamTimes, facts_of, while_connected
 from sightline.api.json_body import header, parse_object, read_body
 from sightline.api.metrics import ANSWER
+from sightline.api.owner import owner_of
 from sightline.chat import Answer, Chat
 from sightline.chat.gate import BUSY
 from sightline.errors import Overloaded
@@ -64,6 +65,7 @@ class Answering:
 
         Who leaves early has used what was said so far: it is noted at the end, whatever the end is.
         """
+        request = replace(request, owner=owner_of(scope))
         alive = out.kept_alive() if out is not None else nullcontext()
         async with while_connected(receive), alive, await self.chat.answer(request) as answer:
             try:

@@ -22,6 +22,7 @@ from sightline.api.connection import send_json
 from sightline.chat import Answer, Chat
 from sightline.chat.pace import Pace
 from sightline.images.picture import ImageReceipt
+from sightline.types import PromptWork
 
 ANSWER = "sightline.answer"  # where a request keeps what was answered
 NO_ROUTE, OTHER = "none", "other"
@@ -68,6 +69,22 @@ class Metrics:
             buckets=STEP_SECONDS,
             registry=registry,
         )
+        self._prompt = Counter(
+            "sightline_prompt_tokens",
+            "Tokens of prompts by the engine's own count, from the cache or not.",
+            ["engine", "cache"],
+            registry=registry,
+        )
+        self._encodings = Counter(
+            "sightline_encodings", "Pictures encoded, from the cache or not.", ["engine", "cache"], registry=registry
+        )
+        self._encode = Histogram(
+            "sightline_image_encode_seconds",
+            "Encoding a picture, when not cached.",
+            ["engine"],
+            buckets=SECONDS,
+            registry=registry,
+        )
         self._images = _Images(registry)
         self._watch(chat, registry)
 
@@ -108,8 +125,18 @@ class Metrics:
         self._prefill.labels(engine).observe((spent.first_ms - spent.load_ms - spent.prepare_ms) / 1e3)
         if answer.n_steps:
             self._step.labels(engine).observe(answer.steps_s / answer.n_steps)
+        if answer.work is not None:
+            self._count_work(engine, answer.work)
         for receipt in answer.receipts:
             self._images.count(receipt)
+
+    def _count_work(self, engine: str, work: PromptWork) -> None:
+        self._prompt.labels(engine, "hit").inc(work.n_reused)
+        self._prompt.labels(engine, "miss").inc(work.n_tokens - work.n_reused)
+        for image in work.images:
+            self._encodings.labels(engine, "hit" if image.cached else "miss").inc()
+            if not image.cached:
+                self._encode.labels(engine).observe(image.ms / 1e3)
 
     def _bounded(self, code: str) -> str:
         if code not in self._codes and len(self._codes) >= MAX_CODES:

@@ -15,7 +15,7 @@ from sightline.api.model_names import is_classic, name_in_reply
 from sightline.chat import Answer, Choice
 from sightline.chat.evidence import Evidence
 from sightline.reading.lines import Reading
-from sightline.types import ChosenToken, FinishReason, TokenChance, Usage
+from sightline.types import ChosenToken, FinishReason, PromptWork, TokenChance, Usage
 
 LEAST_LOGPROB = -9999.0  # OpenAI's word for "next to nothing"
 NOT_CLASSIC = frozenset({"refusal", "annotations", "logprobs"})
@@ -86,7 +86,8 @@ class Envelope:
             for choice in answer.choices
             for evidence in answer.evidence(choice)
         ]
-        return {"model": answer.engine_id, "images": images, "values": values}
+        receipt = {"model": answer.engine_id, "images": images, "values": values}
+        return receipt if answer.work is None else {**receipt, "prompt": prompt_out(answer.work)}
 
     def receipts(self, answer: Answer) -> dict[str, Any]:
         """Return the key for `receipt` in a reply; none in the classic form unless the client asked for the reading."""
@@ -125,6 +126,11 @@ class Envelope:
         details = {"type": "max_tokens"} if reason == "length" else {"type": "stop", "stop": None}
         both = {"finish_reason": self.calls.reason(reason), "finish_details": details}
         return {"finish_details": details} if self.only_classic else both
+
+
+def prompt_out(work: PromptWork) -> dict[str, int]:
+    """Return how long the engine's prompt was, and how much of it had been computed before; the engine's own tokens."""
+    return {"n_tokens": work.n_tokens, "n_reused": work.n_reused}
 
 
 def token_out(token: ChosenToken) -> dict[str, Any]:

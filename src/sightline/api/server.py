@@ -12,12 +12,14 @@ import uvicorn
 from starlette.types import ASGIApp
 
 from sightline.api.app import create_app
+from sightline.api.data_folder import make_data_folder
 from sightline.api.local_models import local_model
 from sightline.api.model_names import ALIASES
 from sightline.api.protocol import bounded_protocol
 from sightline.api.settings import Settings
 from sightline.chat import Chat, ChatLimits
 from sightline.chat.assembly import build_chat as assemble
+from sightline.engines.caching import CacheLimits
 from sightline.images.fetch import FetchPolicy
 from sightline.images.load import ImageLoader
 
@@ -55,7 +57,19 @@ def build_chat(settings: Settings) -> Chat:
         images=ImageLoader(fetch_policy=fetch_policy(settings), refuse_animations=settings.strict_modern),
         mmproj=settings.mmproj,
         limits=ChatLimits(settings.max_running, settings.max_waiting, settings.wait_s, settings.max_generation_s),
+        caches=cache_limits(settings),
     )
+
+
+def cache_limits(settings: Settings) -> CacheLimits:
+    """Return how much the engine may keep. The data folder is made if pictures may be kept there.
+
+    Raises:
+        ConfigError: If it cannot be.
+    """
+    on_disk = settings.embedding_disk_bytes
+    folder = make_data_folder(settings.data_dir) / "embeddings" if on_disk else None
+    return CacheLimits(settings.embedding_cache_bytes, on_disk, settings.prefix_cache_bytes, folder)
 
 
 def fetch_policy(settings: Settings) -> FetchPolicy:

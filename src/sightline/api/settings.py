@@ -73,6 +73,10 @@ class Settings(BaseSettings):
         512 * MIB
     )  # all responses of one key; the oldest go first
 
+    embedding_cache_bytes: Annotated[int, Field(ge=0)] = 64 * MIB  # encoded pictures in memory; 0: none
+    embedding_disk_bytes: Annotated[int, Field(ge=0)] = 0  # the same in files of the data folder; 0: none
+    prefix_cache_bytes: Annotated[int, Field(ge=0)] = 128 * MIB  # beginnings of prompts, computed; 0: none
+
     max_running: Annotated[int, Field(ge=1)] = 2
     max_waiting: Annotated[int, Field(ge=0)] = 64
     wait_s: Annotated[float, Field(gt=0)] = 30.0

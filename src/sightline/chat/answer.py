@@ -55,6 +55,7 @@ class Answer:
         self.receipts: tuple[ImageReceipt, ...] = tuple(part.image.receipt for part in seen)
         self.readings: tuple[Reading | None, ...] = tuple(part.reading for part in seen)
         self.spent = spent
+        self.work = first.work  # what the prompt took, if the engine tells
         self.n_steps = 0  # after the first piece
         self.steps_s = 0.0  # that the engine took for them
         self.choices = tuple(Choice(index, sampling) for index in range(len(streams)))

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from sightline.chat.chat import Chat, ChatLimits, Images
 from sightline.engines.base import Engine
+from sightline.engines.caching import CacheLimits
 from sightline.errors import ConfigError
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ def build_chat(
     aliases: Iterable[str] = (),
     images: Images | None = None,
     limits: ChatLimits | None = None,
+    caches: CacheLimits | None = None,
     in_background: bool = False,
     mmproj: Path | None = None,
 ) -> Chat:
@@ -45,7 +47,7 @@ def build_chat(
     if mmproj is not None and sum(map(is_gguf, models)) != 1:
         raise ConfigError("--mmproj is the projector of a GGUF file; name one with --model, and one only")
     load = start_engine if in_background else load_engine
-    engines = [load(model, mmproj if is_gguf(model) else None) for model in models]
+    engines = [load(model, mmproj if is_gguf(model) else None, caches) for model in models]
     reader = Reader()
     if in_background and any(engine.wants_reading for engine in engines):
         Thread(target=reader.warm_up, name="sightline-warm-reading", daemon=True).start()
@@ -59,7 +61,7 @@ def build_chat(
     )
 
 
-def load_engine(model: str, mmproj: Path | None = None) -> Engine:
+def load_engine(model: str, mmproj: Path | None = None, caches: CacheLimits | None = None) -> Engine:
     """The engine of `sightline-mini`, of `sightline-echo`, of a checkpoint's folder, or of a GGUF file.
 
     Raises:
@@ -76,10 +78,10 @@ def load_engine(model: str, mmproj: Path | None = None) -> Engine:
         return LlamaCppEngine.load(Path(model), mmproj, model_id)
     from sightline.engines.native import NativeEngine
 
-    return NativeEngine.load(checkpoint_folder(model), model_id)
+    return NativeEngine.load(checkpoint_folder(model), model_id, caches=caches)
 
 
-def start_engine(model: str, mmproj: Path | None = None) -> Engine:
+def start_engine(model: str, mmproj: Path | None = None, caches: CacheLimits | None = None) -> Engine:
     """As `load_engine`, with the loading itself done in a thread.
 
     Raises:
@@ -92,7 +94,7 @@ def start_engine(model: str, mmproj: Path | None = None) -> Engine:
         checkpoint_folder(model)
     from sightline.engines.loading import LoadingEngine
 
-    return LoadingEngine(model_id, lambda: load_engine(model, mmproj), wants_reading=not is_gguf(model))
+    return LoadingEngine(model_id, lambda: load_engine(model, mmproj, caches), wants_reading=not is_gguf(model))
 
 
 def model_id_of(model: str) -> str:

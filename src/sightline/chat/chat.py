@@ -20,7 +20,7 @@ from sightline.images.picture import PreparedImage, SourceImage
 from sightline.images.prepare import prepare
 from sightline.images.tokens import image_tokens
 from sightline.reading.lines import Reading
-from sightline.types import ContentPart, Delta, FilePart, GenerationRequest, ImagePart, Message, TextPart
+from sightline.types import ContentPart, Delta, FilePart, GenerationRequest, ImagePart, Message, PromptWork, TextPart
 
 INLINE_CHARS = 8_000  # a prompt up to here is counted on the event loop: faster than asking a thread
 PROBE_TIMEOUT_S = 10.0
@@ -156,6 +156,7 @@ class Chat:
             wanted = with_chances(engine_request, engine)
             streams = [engine.stream(choice) for choice in each_choice(wanted, request.n_choices)]
             first = await self._first(streams[0])
+            seen = with_work(seen, first.work)
         except BaseException:
             ticket.release()
             raise
@@ -308,6 +309,19 @@ def with_sight(seen: SeenImage, sight: Sight) -> SeenImage:
     return replace(seen, image=replace(seen.image, receipt=receipt))
 
 
+def with_work(seen: Sequence[SeenImage], work: PromptWork | None) -> list[SeenImage]:
+    """Return the pictures with what the encoder did for each on its receipt, if the engine tells."""
+    if work is None:
+        return list(seen)
+    receipts = [
+        replace(part.image.receipt, encode_ms=round(done.ms, 1), encoder_cached=done.cached)
+        for part, done in zip(seen, work.images, strict=True)
+    ]
+    return [
+        replace(part, image=replace(part.image, receipt=receipt)) for part, receipt in zip(seen, receipts, strict=True)
+    ]
+
+
 def to_engine(request: GenerationRequest, seen: Sequence[SeenImage]) -> EngineRequest:
     """Put the prepared pictures in the place of the image parts, in order."""
     images = iter(seen)
@@ -317,7 +331,7 @@ def to_engine(request: GenerationRequest, seen: Sequence[SeenImage]) -> EngineRe
         )
         for message in request.messages
     )
-    return EngineRequest(messages, request.sampling, request.json_schema, request.calling)
+    return EngineRequest(messages, request.sampling, request.json_schema, request.calling, owner=request.owner)
 
 
 def each_choice(request: EngineRequest, n_choices: int) -> list[EngineRequest]:

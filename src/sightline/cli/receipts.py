@@ -50,6 +50,8 @@ def _line(name: str, receipt: ImageReceipt) -> str:
     read = "cached" if receipt.reading_cached else f"{receipt.reading_ms:.0f} ms"
     given = "" if receipt.n_lines_given == receipt.n_lines else f", {receipt.n_lines_given} of them fit the model"
     facts.append(f"{receipt.n_lines} lines of text ({read}){given}")
+    if receipt.encoder_cached or receipt.encode_ms:
+        facts.append("encoded before" if receipt.encoder_cached else f"encoded in {receipt.encode_ms:.0f} ms")
     facts.append(f"decoded in {receipt.decode_ms:.0f} ms")
     if name.lower().startswith("http"):
         facts.append(f"fetched in {receipt.fetch_ms:.0f} ms")

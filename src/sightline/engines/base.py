@@ -50,6 +50,7 @@ class EngineRequest:
     calling: Calling | None = None
     choice: int = 0  # with a seed, each choice has its own draws
     shared: Shared | None = field(default=None, compare=False)
+    owner: str = "local"  # nothing that is kept of one owner's request may show in another's
 
     @property
     def images(self) -> tuple[SeenImage, ...]:

@@ -36,6 +36,7 @@ class Checkpoint:
     tokenizer: TextTokenizer
     tensors: Mapping[str, NDArray[Any]]
     calibration: Calibration | None = None
+    weights_hash: str = ""  # SHA-256 of the file of weights, in hex
 
 
 def load_checkpoint(folder: Path) -> Checkpoint:
@@ -51,6 +52,7 @@ def load_checkpoint(folder: Path) -> Checkpoint:
         tokenizer=TextTokenizer.load(folder / TOKENIZER),
         tensors=load_tensors(files[WEIGHTS]),
         calibration=Calibration.from_json(files[CALIBRATION]) if CALIBRATION in files else None,
+        weights_hash=hashlib.sha256(files[WEIGHTS]).hexdigest(),
     )
 
 

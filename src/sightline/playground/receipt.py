@@ -30,6 +30,8 @@ def _facts_of_image(image: Mapping[str, Any]) -> list[tuple[str, str]]:
         ("text lines", _lines(image)),
         ("reading", "from cache" if image.get("reading_cached") else f"{image.get('reading_ms', 0):.0f} ms"),
     ]
+    if image.get("encoder_cached") or image.get("encode_ms"):
+        facts.append(("encoding", "from cache" if image.get("encoder_cached") else f"{image['encode_ms']:.0f} ms"))
     if image.get("orientation", 1) != 1:
         facts.insert(1, ("turned upright", f"EXIF {image['orientation']}"))
     return facts

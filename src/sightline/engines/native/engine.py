@@ -5,16 +5,20 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, TypeVar
 
 import numpy as np
 
-from sightline.engines.base import EngineMessage, EngineRequest, SeenImage, Sight
+from sightline.engines.base import EngineMessage, EngineRequest, SeenImage, Shared, Sight
+from sightline.engines.caching import CacheLimits
 from sightline.engines.native.calling import CallReader, call_question
 from sightline.engines.native.chances import Chances
+from sightline.engines.native.embedding_cache import EmbeddingCache
 from sightline.engines.native.grammar import Grammar, grammar_of, grammar_tokenizer
+from sightline.engines.native.prefill import Prefill
+from sightline.engines.native.prefix_cache import PrefixCache
 from sightline.engines.native.runtime import Cache, Floats, Runtime
 from sightline.engines.native.sampler import Sampler
 from sightline.errors import ContextTooLong, EngineFault, InvalidRequest
@@ -22,7 +26,7 @@ from sightline.model import tokenizer as tk
 from sightline.model.checkpoint import Checkpoint, load_checkpoint
 from sightline.model.preprocess import preprocess
 from sightline.model.prompt import MAX_READING_TOKENS, PromptBuilder, PromptImage, PromptTurn
-from sightline.types import ChosenToken, Delta, FinishReason, Sampling, TextPart, Tool
+from sightline.types import ChosenToken, Delta, FinishReason, PromptWork, Sampling, TextPart, Tool
 
 Result = TypeVar("Result")
 STUCK_TOKENS, STUCK_PERIOD = 32, 6
@@ -34,12 +38,17 @@ class NativeEngine:
 
     wants_reading = True
 
-    def __init__(self, checkpoint: Checkpoint, model_id: str, n_threads: int = 2) -> None:
+    def __init__(
+        self, checkpoint: Checkpoint, model_id: str, n_threads: int = 2, caches: CacheLimits | None = None
+    ) -> None:
         self.model_id = model_id
         self.calibration = checkpoint.calibration
         self._config = checkpoint.config
         self._tokenizer = checkpoint.tokenizer
         self._runtime = Runtime(checkpoint.config, checkpoint.tensors, n_threads)
+        caches = caches or CacheLimits()
+        self._embeddings = EmbeddingCache(self._runtime, checkpoint.weights_hash, caches)
+        self._prefixes = PrefixCache(caches.prefix_bytes)
         self._prompts = PromptBuilder(checkpoint.tokenizer, checkpoint.config.n_image_tokens)
         self._end = checkpoint.tokenizer.special(tk.END)
         self._image = checkpoint.tokenizer.special(tk.IMAGE)
@@ -51,13 +60,13 @@ class NativeEngine:
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="sightline-native")
 
     @classmethod
-    def load(cls, folder: Path, model_id: str, n_threads: int = 2) -> NativeEngine:
+    def load(cls, folder: Path, model_id: str, n_threads: int = 2, caches: CacheLimits | None = None) -> NativeEngine:
         """Read and verify a checkpoint folder.
 
         Raises:
             ConfigError: If a file is missing or was changed.
         """
-        return cls(load_checkpoint(folder), model_id, n_threads)
+        return cls(load_checkpoint(folder), model_id, n_threads, caches)
 
     @property
     def context_tokens(self) -> int:
@@ -79,10 +88,14 @@ class NativeEngine:
     async def stream(self, request: EngineRequest) -> AsyncIterator[Delta]:
         """Yield the answer as its text becomes certain."""
         answering = await self._run(self._begin, request)
+        while answering.is_reading:
+            await self._run(answering.read)
+        work: PromptWork | None = answering.prefill.work
         while True:
             delta = await self._run(answering.step)
             if delta.text or delta.finish_reason or delta.n_tokens:
-                yield delta
+                yield delta if work is None else replace(delta, work=work)
+                work = None
             if delta.finish_reason:
                 return
 
@@ -113,7 +126,7 @@ class NativeEngine:
         n_others = request.sampling.top_logprobs
         chances = None if n_others is None else Chances(self._tokenizer, self._banned, n_others)
         prefill = self._prefill(request, ids, len(ids) + limit)
-        return _Answering(self, prefill.cache, prefill.logits, sampler, grammar, chances, reader, limit, [])
+        return _Answering(self, prefill, request.shared, len(ids) + limit, sampler, grammar, chances, reader, limit)
 
     def _check_bias(self, sampling: Sampling) -> None:
         last = self._config.decoder.vocab_size - 1
@@ -121,20 +134,17 @@ class NativeEngine:
             message = f"Invalid key in 'logit_bias': {wrong[0]}. Maximum value is {last}."
             raise InvalidRequest(message, param="logit_bias")
 
-    def _prefill(self, request: EngineRequest, ids: list[int], n_room: int) -> _Prefill:
-        """The prompt computed, in a cache of `n_room` tokens; once for all choices of a request."""
-        if request.shared is None:
-            return self._compute(request, ids, n_room)
-        kept = request.shared.prefill
-        prefill = kept if isinstance(kept, _Prefill) else self._compute(request, ids, len(ids))
-        request.shared.prefill = prefill
-        return _Prefill(prefill.cache.fork(n_room), prefill.logits)
-
-    def _compute(self, request: EngineRequest, ids: list[int], n_room: int) -> _Prefill:
-        seen = [self._runtime.encode(preprocess(part.image.pixels, self._config.vision)) for part in request.images]
-        cache = self._runtime.new_cache(n_room)
-        embeddings = self._runtime.embed(ids, self._image, np.concatenate(seen) if seen else None)
-        return _Prefill(cache, self._runtime.step(embeddings, cache))
+    def _prefill(self, request: EngineRequest, ids: list[int], n_room: int) -> Prefill:
+        """The prompt, to be computed; once for all choices of a request."""
+        if request.shared is not None:
+            if isinstance(request.shared.prefill, Prefill):
+                return request.shared.prefill
+            n_room = len(ids)
+        pixels = [preprocess(part.image.pixels, self._config.vision) for part in request.images]
+        pictures = [self._embeddings.picture(values, request.owner) for values in pixels]
+        return Prefill(
+            self._runtime, self._embeddings, self._prefixes, ids, self._image, pictures, request.owner, n_room
+        )
 
     def _prompt(self, request: EngineRequest) -> list[int]:
         turns = [_turn(message) for message in request.messages]
@@ -148,29 +158,36 @@ class NativeEngine:
         return min(MAX_READING_TOKENS, max(0, room // max(1, n_images)))
 
 
-@dataclass(frozen=True, slots=True)
-class _Prefill:
-    """A prompt computed: its keys and values, and the logits after it."""
-
-    cache: Cache
-    logits: Floats
-
-
 @dataclass(slots=True)
 class _Answering:
-    """One answer on its way."""
+    """One answer on its way: first `read` until nothing is left to read, then `step`."""
 
     engine: NativeEngine
-    cache: Cache
-    logits: Floats
+    prefill: Prefill
+    shared: Shared | None
+    n_room: int
     sampler: Sampler
     grammar: Grammar | None
     chances: Chances | None
     reader: CallReader | None
     limit: int
-    ids: list[int]
+    cache: Cache = field(init=False)
+    logits: Floats = field(init=False)
+    is_reading: bool = True
+    ids: list[int] = field(default_factory=list)
     shown: str = ""
     tokens: tuple[ChosenToken, ...] = ()
+
+    def read(self) -> None:
+        """Compute a piece of the prompt. Choices of one request share what comes of it, and go on from copies."""
+        if self.prefill.logits is None:
+            self.prefill.piece()
+        if self.prefill.logits is None:
+            return
+        self.is_reading, self.logits, self.cache = False, self.prefill.logits, self.prefill.cache
+        if self.shared is not None:
+            self.shared.prefill = self.prefill
+            self.cache = self.cache.fork(self.n_room)
 
     def step(self) -> Delta:
         """Choose a token and compute the logits after it."""

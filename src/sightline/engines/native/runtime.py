@@ -30,7 +30,9 @@ class Runtime:
         tokens: Floats = self._encoder.run(["image_tokens"], {"pixel_values": pixel_values})[0]
         return tokens
 
-    def embed(self, input_ids: Sequence[int], image_token_id: int, image_tokens: Floats | None = None) -> Floats:
+    def embed(
+        self, input_ids: Sequence[int] | NDArray[np.int64], image_token_id: int, image_tokens: Floats | None = None
+    ) -> Floats:
         """(1, n, width): the table's vectors, and `image_tokens` in order where the image token stands."""
         ids = np.asarray(input_ids, np.int64)
         embeddings = self._embeddings[ids]
@@ -66,7 +68,10 @@ class Cache:
         decoder = config.decoder
         shape = (1, decoder.n_kv_heads, n_tokens, decoder.head_dim)
         names = [f"{part}.{layer}" for layer in range(decoder.n_layers) for part in ("k", "v")]
-        self.buffers = {name: ort.OrtValue.ortvalue_from_numpy(np.zeros(shape, np.float32)) for name in names}
+        self._arrays: list[Floats] = [np.zeros(shape, np.float32) for _ in names]
+        self.buffers = {  # on the same memory
+            name: ort.OrtValue.ortvalue_from_numpy(array) for name, array in zip(names, self._arrays, strict=True)
+        }
         self._config = config
         self.n_room = n_tokens
         self.n_used = 0
@@ -74,12 +79,20 @@ class Cache:
     def fork(self, n_tokens: int) -> Cache:
         """A cache with room for `n_tokens` that begins with what this one holds."""
         forked = Cache(self._config, n_tokens)
-        for name, buffer in self.buffers.items():
-            values = np.zeros((*buffer.shape()[:2], n_tokens, buffer.shape()[3]), np.float32)
-            values[:, :, : self.n_used] = buffer.numpy()[:, :, : self.n_used]
-            forked.buffers[name] = ort.OrtValue.ortvalue_from_numpy(values)
+        for mine, its in zip(self._arrays, forked._arrays, strict=True):
+            its[:, :, : self.n_used] = mine[:, :, : self.n_used]
         forked.n_used = self.n_used
         return forked
+
+    def copy(self, start: int, stop: int) -> Floats:
+        """Keys and values of the tokens from `start` to `stop`: (2 x layers, kv heads, tokens, head_dim)."""
+        return np.concatenate([array[:, :, start:stop] for array in self._arrays])
+
+    def append(self, block: Floats) -> None:
+        """Add what `copy` returned, of a cache that begins as this one."""
+        start, self.n_used = self.n_used, self.n_used + block.shape[2]
+        for array, values in zip(self._arrays, block, strict=True):
+            array[0, :, start : self.n_used] = values
 
 
 def _session(model: bytes, n_threads: int) -> ort.InferenceSession:
