@@ -56,6 +56,14 @@ def test_serve_prints_one_line_with_the_address_and_answers_there(served: Callab
             get(f"{address}/")
 
 
+def test_several_models_are_served_and_the_first_has_the_aliases(served: Callable[..., Any]) -> None:
+    with served("--no-playground", "--model", "sightline-mini", "--memory-gb", "2") as (line, address):
+        assert line.startswith("sightline-echo: ")
+        names = [each["id"] for each in get(f"{address}/v1/models")["data"]]
+        assert names[:2] == ["sightline-echo", "sightline-mini"]
+        assert get(f"{address}/health/ready")
+
+
 def test_a_key_file_locks_the_api(served: Callable[..., Any], tmp_path: Path) -> None:
     keys = tmp_path / "keys.txt"
     keys.write_text(f"# the team's\n{KEY}\n\n")
@@ -73,6 +81,11 @@ def test_a_key_file_locks_the_api(served: Callable[..., Any], tmp_path: Path) ->
         (("--host", "no.such.host.invalid"), "--host: no.such.host.invalid is not an address of this machine"),
         (("--key-file", "gone.txt"), "--key-file: gone.txt cannot be read"),
         (("--model", "gpt-7"), "there is no model 'gpt-7'"),
+        (
+            ("--model", "sightline-mini", "--model", "sightline-echo", "--memory-gb", "0.1"),
+            "sightline-mini needs about",
+        ),
+        (("--model", "smolvlm2-500m"), "the model smolvlm2-500m is not here yet: sightline models pull smolvlm2-500m"),
         (("--image-url-allow-cidr", "all"), "'all' is not a network"),
     ],
 )

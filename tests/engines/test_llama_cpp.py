@@ -202,6 +202,15 @@ def test_a_call_that_must_be_made_has_its_name_first_and_arguments_of_its_schema
 
 
 @needs_llama
+def test_what_is_kept_of_a_prompt_is_for_its_owner_alone(folder: Path) -> None:
+    engine = LlamaCppEngine.load(folder / "sightline-mini-f16.gguf", n_threads=1)
+    text(engine, replace(asked("hi"), owner="anna"))
+    kept = [engine._apart({"cache_prompt": True}, owner)["cache_prompt"] for owner in ("anna", "ben", "ben", "anna")]
+    assert kept == [True, False, True, False]
+    asyncio.run(engine.close())
+
+
+@needs_llama
 def test_a_conversation_past_the_context_is_refused_with_both_numbers(llama: LlamaCppEngine) -> None:
     with pytest.raises(ContextTooLong, match=rf"is {llama.context_tokens} tokens.*resulted in \d+ tokens") as refused:
         text(llama, asked("word " * llama.context_tokens))

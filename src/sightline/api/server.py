@@ -52,10 +52,11 @@ def build_chat(settings: Settings) -> Chat:
         ConfigError: If there is no model called `settings.default_model`.
     """
     return assemble(
-        [local_model(settings.default_model, settings.data_dir)],
+        [local_model(name, settings.data_dir) for name in (settings.default_model, *settings.more_models)],
         aliases=ALIASES,
         images=ImageLoader(fetch_policy=fetch_policy(settings), refuse_animations=settings.strict_modern),
         mmproj=settings.mmproj,
+        memory_gb=settings.memory_gb,
         limits=ChatLimits(settings.max_running, settings.max_waiting, settings.wait_s, settings.max_generation_s),
         caches=cache_limits(settings),
     )

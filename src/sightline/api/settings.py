@@ -40,6 +40,8 @@ class Settings(BaseSettings):
     key_megapixels_per_minute: Annotated[int, Field(ge=0)] = 1_000
     key_concurrent: Annotated[int, Field(ge=0)] = 4
     default_model: str = "sightline-mini"  # what the aliases answer with
+    more_models: Annotated[tuple[str, ...], NoDecode] = ()  # served beside it, under their own names
+    memory_gb: Annotated[float | None, Field(gt=0)] = None  # for models when there are several; empty: 70 % of it
     mmproj: Path | None = None  # the projector of a GGUF model that does not lie beside it
     playground: bool = True
     image_urls: bool = True  # whether http(s) pictures are fetched
@@ -83,12 +85,12 @@ class Settings(BaseSettings):
     max_choices: Annotated[int, Field(ge=1, le=128)] = 128  # the most that `n` may be
     max_generation_s: Annotated[float, Field(gt=0)] = 120.0
 
-    @field_validator("api_keys", "image_url_allow", "image_url_domains", "allowed_hosts", mode="before")
+    @field_validator("api_keys", "more_models", "image_url_allow", "image_url_domains", "allowed_hosts", mode="before")
     @classmethod
     def _split(cls, value: Any) -> Any:
         return [item.strip() for item in value.split(",") if item.strip()] if isinstance(value, str) else value
 
-    @field_validator("data_dir", "mmproj", mode="before")
+    @field_validator("data_dir", "mmproj", "memory_gb", mode="before")
     @classmethod
     def _name_a_path(cls, value: Any) -> Any:
         return None if value == "" else value
@@ -157,7 +159,7 @@ def read_settings(given: Mapping[str, Any] | None = None) -> Settings:
 def _wanted(name: str) -> str:
     """Say in words what a setting may be."""
     field = Settings.model_fields[name]
-    kinds: dict[Any, str] = {int: "a whole number", float: "a number", bool: "true or false"}
+    kinds: dict[Any, str] = {int: "a whole number", float: "a number", float | None: "a number", bool: "true or false"}
     kind = kinds.get(field.annotation, "text")
     bounds = {key: getattr(rule, key) for rule in field.metadata for key in ("ge", "gt", "le") if hasattr(rule, key)}
     if "le" in bounds:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import partial
 from importlib.resources import files
 from pathlib import Path
 from threading import Thread
@@ -30,12 +31,14 @@ def build_chat(
     caches: CacheLimits | None = None,
     in_background: bool = False,
     mmproj: Path | None = None,
+    memory_gb: float | None = None,
 ) -> Chat:
     """A `Chat` that answers with `models`, the first of which also answers for `aliases`.
 
     A model is a name that `load_engine` knows. With `in_background` the weights and the reading models
     load in threads while the first request goes on its way; what fails then fails there. `mmproj` is the projector
-    of the one GGUF file among them, if it does not lie beside it.
+    of the one GGUF file among them, if it does not lie beside it. Several models share `memory_gb` (by default a share
+    of the machine's): each is loaded when it is first asked.
 
     Raises:
         ConfigError: If a model does not exist or its files are not the ones that were shipped.
@@ -46,8 +49,11 @@ def build_chat(
         raise ConfigError("no model is named")
     if mmproj is not None and sum(map(is_gguf, models)) != 1:
         raise ConfigError("--mmproj is the projector of a GGUF file; name one with --model, and one only")
-    load = start_engine if in_background else load_engine
-    engines = [load(model, mmproj if is_gguf(model) else None, caches) for model in models]
+    if len(models) > 1 and not in_background:
+        engines = pooled_engines(models, mmproj, memory_gb, caches)
+    else:
+        load = start_engine if in_background else load_engine
+        engines = [load(model, mmproj if is_gguf(model) else None, caches) for model in models]
     reader = Reader()
     if in_background and any(engine.wants_reading for engine in engines):
         Thread(target=reader.warm_up, name="sightline-warm-reading", daemon=True).start()
@@ -59,6 +65,31 @@ def build_chat(
         reader,
         limits,
     )
+
+
+def pooled_engines(
+    models: Sequence[str], mmproj: Path | None, memory_gb: float | None, caches: CacheLimits | None = None
+) -> list[Engine]:
+    """The engines of several models within one memory; nothing is loaded yet.
+
+    Raises:
+        ConfigError: If one does not exist, does not fit, or has another's name.
+    """
+    from sightline.engines.footprint import budget_bytes, checkpoint_bytes, gguf_bytes
+    from sightline.engines.pool import Pool, PooledEngine
+
+    pool, engines = Pool(budget_bytes(memory_gb)), dict[str, Engine]()
+    for model in models:
+        model_id, eyes = model_id_of(model), mmproj if is_gguf(model) else None
+        if model_id in engines:
+            raise ConfigError(f"--model: there are two models called {model_id}; one answers to a name")
+        if model_id == ECHO:
+            engines[model_id] = load_engine(model)
+            continue
+        n_bytes = gguf_bytes(Path(model), eyes) if is_gguf(model) else checkpoint_bytes(checkpoint_folder(model))
+        load = partial(load_engine, model, eyes, caches)
+        engines[model_id] = PooledEngine(pool, model_id, n_bytes, load, wants_reading=not is_gguf(model))
+    return list(engines.values())
 
 
 def load_engine(model: str, mmproj: Path | None = None, caches: CacheLimits | None = None) -> Engine:

@@ -152,7 +152,8 @@ class Chat:
             seen = await self._see(request, sources, engine)
             prepared = time.perf_counter()
             engine_request, text_tokens = await self._count(request, seen, engine)
-            seen = [with_sight(*pair) for pair in zip(seen, engine.sights(engine_request), strict=True)]
+            sights = await self._sights(engine_request, engine)
+            seen = [with_sight(*pair) for pair in zip(seen, sights, strict=True)]
             wanted = with_chances(engine_request, engine)
             streams = [engine.stream(choice) for choice in each_choice(wanted, request.n_choices)]
             first = await self._first(streams[0])
@@ -192,11 +193,11 @@ class Chat:
             request = await self._with_pages(request)
             sources = cut_out(await self._load_then_wait(request, ticket), region)
             seen = await self._see(request, sources, engine)
-            sights = engine.sights(to_engine(request, seen))
+            sights = await self._sights(to_engine(request, seen), engine)
             return [previewed(with_sight(*pair), pair[1]) for pair in zip(seen, sights, strict=True)]
 
     async def is_ready(self) -> bool:
-        """Whether every engine has answered lately, or answers a word now."""
+        """Whether every engine has answered lately, or answers a word now; those whose weights are not loaded pass."""
         return all([await self._proves_itself(name) for name in self._engines])
 
     async def close(self) -> None:
@@ -245,12 +246,18 @@ class Chat:
         n_chars = sum(
             len(part.text) for message in request.messages for part in message.parts if isinstance(part, TextPart)
         )
-        if n_chars <= INLINE_CHARS and table in self._tables and not seen:
+        if n_chars <= INLINE_CHARS and table in self._tables and not seen and is_awake(engine):
             return count_prompt(request, seen, engine)
         loop = asyncio.get_running_loop()
         counted = await loop.run_in_executor(self._threads, count_prompt, request, seen, engine)
         self._tables.add(table)
         return counted
+
+    async def _sights(self, request: EngineRequest, engine: Engine) -> tuple[Sight, ...]:
+        """What the engine gets of each picture; asked beside the event loop if its weights have to be loaded for it."""
+        if is_awake(engine):
+            return engine.sights(request)
+        return await asyncio.get_running_loop().run_in_executor(self._threads, engine.sights, request)
 
     async def _first(self, stream: AsyncIterator[Delta]) -> Delta:
         try:
@@ -262,7 +269,7 @@ class Chat:
             raise EngineFault("the model ended without a finish reason") from None
 
     async def _proves_itself(self, name: str) -> bool:
-        if time.monotonic() - self._proved_at[name] < PROBE_FRESH_S:
+        if time.monotonic() - self._proved_at[name] < PROBE_FRESH_S or not is_awake(self._engines[name]):
             return True
         try:
             async with asyncio.timeout(PROBE_TIMEOUT_S):
@@ -277,6 +284,11 @@ class Chat:
         engine_request = to_engine(replace(request, sampling=replace(request.sampling, max_tokens=1)), [])
         async for _ in engine.stream(engine_request):
             self._proved_at[name] = time.monotonic()
+
+
+def is_awake(engine: Engine) -> bool:
+    """Whether an engine answers without loading its weights first (`engines.pool`)."""
+    return bool(getattr(engine, "is_loaded", True))
 
 
 def see(source: SourceImage, part: ImagePart, model: str, reader: Reads | None) -> SeenImage:

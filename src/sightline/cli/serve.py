@@ -16,7 +16,13 @@ if TYPE_CHECKING:
 
 Host = Annotated[str | None, typer.Option(help="Address to listen on.  [default: 127.0.0.1]")]
 Port = Annotated[int | None, typer.Option(min=0, max=65_535, help="0 takes a free one.  [default: 8000]")]
-Model = Annotated[str | None, typer.Option(help="A model's name, a checkpoint's folder, or a GGUF file.")]
+Model = Annotated[
+    list[str] | None,
+    typer.Option(
+        help="A model's name, a checkpoint's folder, or a GGUF file. May be repeated; the first has the aliases."
+    ),
+]
+MemoryGb = Annotated[float | None, typer.Option(help="For several models together.  [default: 70 % of what there is]")]
 Mmproj = Annotated[Path | None, typer.Option(help="A GGUF model's projector.  [default: looked for beside it]")]
 Playground = Annotated[
     bool | None, typer.Option("--playground/--no-playground", help="The page at '/'. By default if it is installed.")
@@ -37,6 +43,7 @@ def serve(
     port: Port = None,
     model: Model = None,
     mmproj: Mmproj = None,
+    memory_gb: MemoryGb = None,
     playground: Playground = None,
     key: Key = None,
     key_file: KeyFile = None,
@@ -54,6 +61,7 @@ def serve(
       sightline serve --port 9000 --no-playground
       sightline keys create anna && sightline serve --host 0.0.0.0
       sightline serve --model models/SmolVLM2-500M-Video-Instruct-Q8_0.gguf
+      sightline serve --model sightline-mini --model smolvlm2-500m --memory-gb 4
       sightline serve --image-url-allow-cidr 192.168.1.0/24
     """  # noqa: D301  \b keeps the lines of the examples apart
     from sightline.api.settings import read_settings
@@ -61,8 +69,10 @@ def serve(
     given: dict[str, Any] = {
         "host": host,
         "port": port,
-        "default_model": model,
+        "default_model": model[0] if model else None,
+        "more_models": tuple(model[1:]) or None if model else None,
         "mmproj": mmproj,
+        "memory_gb": memory_gb,
         "playground": _wants_playground(playground),
         "api_keys": tuple([*(key or ()), *_keys_in(key_file)]) or None,
         "image_urls": image_urls,

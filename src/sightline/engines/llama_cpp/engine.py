@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 from sightline.engines.base import EngineRequest, Sight
@@ -34,6 +35,8 @@ class LlamaCppEngine:
         self.context_tokens = context_tokens
         self._llama = llama
         self._n_vocabulary = head.n_vocabulary
+        self._turn = Lock()
+        self._last_owner = ""
         self._threads = ThreadPoolExecutor(N_ANSWERING, thread_name_prefix="sightline-llama")
 
     @classmethod
@@ -70,7 +73,7 @@ class LlamaCppEngine:
         pieces = Pieces(must_call=must_call, n_others=sampling.top_logprobs)
         loop, answering = asyncio.get_running_loop(), _Answering()
         body = await loop.run_in_executor(self._threads, body_of, request)
-        done = loop.run_in_executor(self._threads, self._answer, body, answering, loop)
+        done = loop.run_in_executor(self._threads, self._answer, body, request.owner, answering, loop)
         try:
             while (chunk := await answering.chunks.get()) is not None:
                 for delta in pieces.read(chunk):
@@ -86,7 +89,9 @@ class LlamaCppEngine:
         self._threads.shutdown(wait=False, cancel_futures=True)
         self._llama.close()
 
-    def _answer(self, body: dict[str, Any], answering: _Answering, loop: asyncio.AbstractEventLoop) -> Refused:
+    def _answer(
+        self, body: dict[str, Any], owner: str, answering: _Answering, loop: asyncio.AbstractEventLoop
+    ) -> Refused:
         """Fill the queue, then end it with `None`; return what was refused."""
 
         def take(chunk: dict[str, Any]) -> bool:
@@ -95,14 +100,20 @@ class LlamaCppEngine:
 
         ended = Refused(FAULT)
         try:
-            if not answering.is_over:
-                self._llama.answer(body, take)
+            with self._turn:
+                if not answering.is_over:
+                    self._llama.answer(self._apart(body, owner), take)
         except Refused as refused:
             ended = refused
         finally:
             if not loop.is_closed():
                 loop.call_soon_threadsafe(answering.chunks.put_nowait, None)
         return ended
+
+    def _apart(self, body: dict[str, Any], owner: str) -> dict[str, Any]:
+        """Keep nothing of the last prompt if it was another owner's: how fast an answer comes would tell of it."""
+        same, self._last_owner = owner == self._last_owner, owner
+        return {**body, "cache_prompt": body["cache_prompt"] and same}
 
     def _check_bias(self, request: EngineRequest) -> None:
         last = self._n_vocabulary - 1
