@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -69,6 +70,13 @@ def test_a_name_that_is_nothing_and_one_not_pulled_are_each_one_plain_line(hub: 
     )
 
 
-@pytest.mark.parametrize("name", ["list", "show", "pull", "rm"])
+@pytest.mark.parametrize("name", ["list", "show", "pull", "probe", "rm"])
 def test_every_help_has_an_example(name: str) -> None:
     assert f"sightline models {name}" in run("models", name, "--help")[1]
+
+
+def test_a_probe_measures_and_tells_the_day() -> None:
+    status, said = run("models", "probe", "sightline-mini")
+    assert status == 0
+    assert re.fullmatch(r"sightline-mini: first token after [\d.]+ s, then [\d.]+ tokens/s \(\d{4}-\d\d-\d\d\)\n", said)
+    assert run("models", "probe", "gpt-7")[0] == 2

@@ -17,6 +17,7 @@ models = typer.Typer(no_args_is_help=True, add_completion=False, rich_markup_mod
 
 Name = Annotated[str, typer.Argument(help="A name of the list, or a repository of the hub: owner/name.")]
 LocalName = Annotated[str, typer.Argument(metavar="NAME", help="A model that is here.")]
+AnyModel = Annotated[str, typer.Argument(metavar="NAME", help="Any model that `serve` takes.")]
 Precision = Annotated[str | None, typer.Option(help="Such as Q4_K_M or Q8_0.  [default: the first usual one there is]")]
 
 
@@ -133,6 +134,26 @@ def pull(name: Name, precision: Precision = None) -> None:
             place = shelf.model_file(entry.name).parent
             raise NoNetwork(f"{error.message}; the two files can be copied to {place} as {files}") from None
     print(f"{card.name}: {card.n_bytes:,} bytes, licence {card.licence}; sightline serve --model {card.name}")
+
+
+@models.command()
+def probe(name: AnyModel) -> None:
+    """Measure how fast a model is here: one picture of 512 px, one answer. What was measured is kept with its day.
+
+    \b
+    Examples:
+      sightline models probe smolvlm2-500m
+      sightline models probe sightline-mini
+    """  # noqa: D301  \b keeps the lines of the examples apart
+    from sightline.api.local_models import local_model
+    from sightline.api.settings import read_settings
+    from sightline.cli.probing import probe as measure
+
+    found = measure(local_model(name, read_settings().data_dir))
+    shelf = _shelf()
+    if shelf.has(name):
+        shelf.note_probe(name, found)
+    print(f"{name}: first token after {found.first_token_s} s, then {found.tokens_per_s} tokens/s ({found.day})")
 
 
 @models.command("rm")
