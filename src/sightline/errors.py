@@ -144,5 +144,11 @@ class EngineFault(SightlineError):
     code = "server_error"
 
 
+class UpstreamFault(EngineFault):
+    """The server behind this one did not answer, or not as it should. The same request may work later."""
+
+    code = "upstream_error"
+
+
 class ConfigError(SightlineError):
     """The person who runs Sightline gave a setting, a path or a file that cannot work."""

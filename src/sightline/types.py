@@ -23,6 +23,20 @@ class TextPart:
 
 
 @dataclass(frozen=True, slots=True)
+class CallPart(TextPart):
+    """A call that the assistant made in an earlier turn; `text` is how a model reads it that knows only text."""
+
+    name: str
+    arguments: str  # JSON text
+    call_id: str = ""  # the form of 2023 has none
+
+    @classmethod
+    def of(cls, name: str, arguments: str, call_id: str = "") -> CallPart:
+        """Return the call of `name` with `arguments`."""
+        return cls(f"{name}({arguments})", name, arguments, call_id)
+
+
+@dataclass(frozen=True, slots=True)
 class Uploaded:
     """A file that the caller uploaded before. The API puts a `Path` in its place before anyone loads it."""
 
@@ -63,6 +77,7 @@ class Message:
     role: Role
     parts: tuple[ContentPart, ...]
     name: str | None = None
+    call_id: str | None = None  # of a `tool` turn: the call that it answers
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +146,15 @@ class Usage:
 
 
 @dataclass(frozen=True, slots=True)
+class EngineTokens:
+    """What an engine counted by its own tokens. `is_estimate`: it did not say, and this is a guess."""
+
+    prompt: int
+    completion: int
+    is_estimate: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class TokenChance:
     """A token as UTF-8 bytes, which may be part of a character, and the natural logarithm of its probability."""
 
@@ -184,3 +208,4 @@ class Delta:
     call: CallPiece | None = None
     tokens: tuple[ChosenToken, ...] = ()  # those that the text was made of, if probabilities are wanted
     work: PromptWork | None = None  # with the first piece of an engine that tells
+    counted: EngineTokens | None = None  # in the last piece, if the engine is one that tells

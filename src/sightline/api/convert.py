@@ -34,6 +34,7 @@ from sightline.api.wire import (
 )
 from sightline.errors import ContextTooLong, InvalidRequest
 from sightline.types import (
+    CallPart,
     ContentPart,
     FilePart,
     GenerationRequest,
@@ -175,7 +176,7 @@ def _message(wire: MessageIn, path: str) -> Message:
     if wire.role == "function" and not wire.name:
         raise missing(f"{path}.name")
     role = {"developer": "system", "function": "tool"}.get(wire.role, wire.role)
-    return Message(cast(Role, role), tuple(_parts(wire, path)), wire.name)
+    return Message(cast(Role, role), tuple(_parts(wire, path)), wire.name, wire.tool_call_id)
 
 
 def _parts(wire: MessageIn, path: str) -> Iterator[ContentPart]:
@@ -199,8 +200,10 @@ def _parts(wire: MessageIn, path: str) -> Iterator[ContentPart]:
                 )
     if wire.refusal:
         yield TextPart(wire.refusal)
-    for call in (*(call.function for call in wire.tool_calls or ()), *filter(None, (wire.function_call,))):
-        yield TextPart(f"{call.name}({call.arguments})")
+    for call in wire.tool_calls or ():
+        yield CallPart.of(call.function.name, call.function.arguments, call.id)
+    if wire.function_call is not None:
+        yield CallPart.of(wire.function_call.name, wire.function_call.arguments)
 
 
 def _image(part: ImagePartIn, path: str) -> ImagePart:

@@ -20,11 +20,15 @@ from sightline.errors import (
     QuotaExceeded,
     SightlineError,
     StoreFull,
+    UpstreamFault,
 )
 
 FAULT = "The server had an error while processing your request. Sorry about that!"
+UNREACHED = "The server that this model runs on did not answer as it should. Please try again later."
 WRONG_METHOD = "Only {methods} requests are accepted."
-WORTH_RETRYING = frozenset({408, 429, 503})  # the same request may do better later; no other refusal changes by itself
+WORTH_RETRYING = frozenset(
+    {408, 429, 502, 503}
+)  # the same request may do better later; no other refusal changes by itself
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +83,8 @@ def to_reply(error: BaseException, method: str = "", path: str = "") -> ErrorRep
         case InvalidRequest():
             return ErrorReply(400, error.message, param=error.param, code=error.code)
         case EngineFault():
-            return ErrorReply(500, FAULT, "server_error", code=error.code)
+            is_far = isinstance(error, UpstreamFault)
+            return ErrorReply(*((502, UNREACHED) if is_far else (500, FAULT)), "server_error", code=error.code)
         case HTTPException():
             return _framework_reply(error, method, path)
         case _:

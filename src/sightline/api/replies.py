@@ -75,7 +75,8 @@ class Envelope:
     def receipt(self, answer: Answer) -> dict[str, Any]:
         """Return what was seen, by picture, and what was said, by value, with its confidence and boxes.
 
-        The reading lines of a picture are there if the client asked for them.
+        The reading lines of a picture are there if the client asked for them, and the tokens of the engine's own
+        count if it is one that tells.
         """
         images: list[dict[str, Any]] = [asdict(receipt) for receipt in answer.receipts]
         if self.with_reading:
@@ -87,6 +88,8 @@ class Envelope:
             for evidence in answer.evidence(choice)
         ]
         receipt = {"model": answer.engine_id, "images": images, "values": values}
+        if (counted := answer.engine_tokens()) is not None:
+            receipt["engine_tokens"] = asdict(counted)
         return receipt if answer.work is None else {**receipt, "prompt": prompt_out(answer.work)}
 
     def receipts(self, answer: Answer) -> dict[str, Any]:

@@ -35,6 +35,7 @@ from sightline.api.schema_rules import schema_fault
 from sightline.errors import InvalidRequest
 from sightline.types import (
     Calling,
+    CallPart,
     ContentPart,
     FilePart,
     GenerationRequest,
@@ -157,11 +158,12 @@ def to_messages(history: Sequence[Item], items: Sequence[Item]) -> list[Message]
                 messages.append(Message(role, tuple(_parts(item.content, path, item.role))))
             case FunctionCallItemIn():
                 called.add(item.call_id)
-                messages.append(Message("assistant", (TextPart(f"{item.name}({item.arguments})"),)))
+                messages.append(Message("assistant", (CallPart.of(item.name, item.arguments, item.call_id),)))
             case FunctionOutputItemIn():
                 if item.call_id not in called:
                     raise InvalidRequest(NO_CALL.format(id=item.call_id[:64]), param="input")
-                messages.append(Message("tool", tuple(_parts(item.output, path, "tool", "output"))))
+                parts = tuple(_parts(item.output, path, "tool", "output"))
+                messages.append(Message("tool", parts, call_id=item.call_id))
     return messages
 
 

@@ -7,6 +7,7 @@ import signal
 import socket
 from collections.abc import Callable
 from types import FrameType
+from typing import TYPE_CHECKING
 
 import uvicorn
 from starlette.types import ASGIApp
@@ -22,6 +23,9 @@ from sightline.chat.assembly import build_chat as assemble
 from sightline.engines.caching import CacheLimits
 from sightline.images.fetch import FetchPolicy
 from sightline.images.load import ImageLoader
+
+if TYPE_CHECKING:
+    from sightline.engines.upstream import Upstream
 
 
 def serve_on(listener: socket.socket, settings: Settings, ready: Callable[[], None]) -> None:
@@ -49,16 +53,43 @@ def build_chat(settings: Settings) -> Chat:
     """Load the model and put it behind the one use case.
 
     Raises:
-        ConfigError: If there is no model called `settings.default_model`.
+        ConfigError: If there is no model called `settings.default_model`, or the upstream's settings cannot work.
     """
+    upstream = upstream_of(settings)
     return assemble(
         [local_model(name, settings.data_dir) for name in (settings.default_model, *settings.more_models)],
         aliases=ALIASES,
         images=ImageLoader(fetch_policy=fetch_policy(settings), refuse_animations=settings.strict_modern),
         mmproj=settings.mmproj,
         memory_gb=settings.memory_gb,
-        limits=ChatLimits(settings.max_running, settings.max_waiting, settings.wait_s, settings.max_generation_s),
         caches=cache_limits(settings),
+        limits=ChatLimits(
+            settings.max_running,
+            {} if upstream is None else {upstream.model: settings.upstream_max_running},
+            settings.max_waiting,
+            settings.wait_s,
+            settings.max_generation_s,
+        ),
+        upstream=upstream,
+    )
+
+
+def upstream_of(settings: Settings) -> Upstream | None:
+    """Return the model of another server that is to be served too, if there is one.
+
+    Raises:
+        ConfigError: If the settings cannot work, or the server does not tell which model is meant.
+    """
+    if not settings.upstream:
+        return None
+    from sightline.engines.upstream.place import find_upstream
+
+    return find_upstream(
+        settings.upstream,
+        model=settings.upstream_model,
+        key_file=settings.upstream_key_file,
+        kind=None if settings.upstream_kind == "auto" else settings.upstream_kind,
+        with_reading=settings.upstream_reading,
     )
 
 
@@ -109,7 +140,8 @@ def uvicorn_config(app: ASGIApp, settings: Settings) -> uvicorn.Config:
 def configure_logging() -> None:
     """Send the log to standard error: one JSON line a request, plain lines for the rest."""
     logging.basicConfig(format="%(levelname)s %(name)s: %(message)s", level=logging.INFO)
-    logging.getLogger("httpx").setLevel(logging.WARNING)  # the playground's calls are in the access log already
+    for client in ("httpx", "httpx2"):  # what the playground and the upstream ask is in the access log already
+        logging.getLogger(client).setLevel(logging.WARNING)
     access = logging.StreamHandler()
     access.setFormatter(logging.Formatter("%(message)s"))
     logger = logging.getLogger("sightline.access")

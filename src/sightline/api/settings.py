@@ -7,7 +7,7 @@ import time
 from collections.abc import Iterable, Mapping
 from ipaddress import ip_address
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal, get_args, get_origin
 
 from pydantic import Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
@@ -19,7 +19,7 @@ from sightline.errors import ConfigError
 
 MIB = 1024 * 1024
 PREFIX = "SIGHTLINE_"
-SECRET = frozenset({"api_keys"})  # not repeated in an error
+SECRET = frozenset({"api_keys", "upstream"})  # not repeated in an error
 SHOWN_CHARS = 40  # of a wrong value
 NOT_A_SETTING = frozenset({"SIGHTLINE_DEBUG"})  # the command line's own
 
@@ -43,6 +43,12 @@ class Settings(BaseSettings):
     more_models: Annotated[tuple[str, ...], NoDecode] = ()  # served beside it, under their own names
     memory_gb: Annotated[float | None, Field(gt=0)] = None  # for models when there are several; empty: 70 % of it
     mmproj: Path | None = None  # the projector of a GGUF model that does not lie beside it
+    upstream: Annotated[tuple[str, ...], NoDecode] = ()  # bases of OpenAI-style APIs: http://gpu:8000/v1; replicas
+    upstream_model: str = ""  # the name there; empty: the one it lists
+    upstream_key_file: Path | None = None
+    upstream_kind: Literal["auto", "openai", "vllm", "sglang", "sightline", "llamacpp"] = "auto"  # whose server it is
+    upstream_reading: bool = False  # whether the pictures' text goes along as words
+    upstream_max_running: Annotated[int, Field(ge=1)] = 64  # the upstream's own `max_running`
     playground: bool = True
     image_urls: bool = True  # whether http(s) pictures are fetched
     image_url_allow: Annotated[tuple[str, ...], NoDecode] = ()  # networks besides public ones: 192.168.1.0/24
@@ -85,12 +91,14 @@ class Settings(BaseSettings):
     max_choices: Annotated[int, Field(ge=1, le=128)] = 128  # the most that `n` may be
     max_generation_s: Annotated[float, Field(gt=0)] = 120.0
 
-    @field_validator("api_keys", "more_models", "image_url_allow", "image_url_domains", "allowed_hosts", mode="before")
+    @field_validator(
+        "api_keys", "more_models", "upstream", "image_url_allow", "image_url_domains", "allowed_hosts", mode="before"
+    )
     @classmethod
     def _split(cls, value: Any) -> Any:
         return [item.strip() for item in value.split(",") if item.strip()] if isinstance(value, str) else value
 
-    @field_validator("data_dir", "mmproj", "memory_gb", mode="before")
+    @field_validator("data_dir", "mmproj", "memory_gb", "upstream_key_file", mode="before")
     @classmethod
     def _name_a_path(cls, value: Any) -> Any:
         return None if value == "" else value
@@ -134,6 +142,8 @@ class Settings(BaseSettings):
             raise ConfigError(f"there is no setting {unknown[0]}; there are {known}")
         stored = self.key_store.all() if self.key_store else []
         has_key = bool(self.api_keys) or any(key.state(time.time()) == "valid" for key in stored)
+        if self.upstream_model and not self.upstream:
+            raise ConfigError("--upstream-model: name the server that has it with --upstream too")
         if not has_key and not self.is_loopback:
             raise ConfigError(
                 f"refusing to listen on {self.host} without API keys: run `sightline keys create NAME`, "
@@ -161,6 +171,8 @@ def _wanted(name: str) -> str:
     field = Settings.model_fields[name]
     kinds: dict[Any, str] = {int: "a whole number", float: "a number", float | None: "a number", bool: "true or false"}
     kind = kinds.get(field.annotation, "text")
+    if get_origin(field.annotation) is Literal:
+        return "one of " + ", ".join(get_args(field.annotation))
     bounds = {key: getattr(rule, key) for rule in field.metadata for key in ("ge", "gt", "le") if hasattr(rule, key)}
     if "le" in bounds:
         return f"{kind} from {bounds['ge']} to {bounds['le']}"

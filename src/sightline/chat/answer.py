@@ -19,7 +19,7 @@ from sightline.errors import EngineFault
 from sightline.images.picture import ImageReceipt
 from sightline.model.calibration import Calibration
 from sightline.reading.lines import Reading
-from sightline.types import Delta, FinishReason, Sampling, Usage
+from sightline.types import Delta, EngineTokens, FinishReason, Sampling, Usage
 
 MAX_TOGETHER = 4  # choices that hold memory in the engine at once; the others wait for one to end
 OUT_OF_TIME = Delta(finish_reason="length")  # the time an answer may take is a limit like any other
@@ -68,6 +68,7 @@ class Answer:
         self._late = False
         self._waiting: asyncio.Task[object] | None = None
         self._usage: Usage | None = None
+        self._counted: list[EngineTokens] = []
         self._calibration = calibration
         self.deltas: AsyncGenerator[Delta, None] = self._deltas()
 
@@ -107,6 +108,16 @@ class Answer:
             self._usage = usage
         return usage
 
+    def engine_tokens(self) -> EngineTokens | None:
+        """Return what the engine itself counted for the choices that have ended; `None` if it does not tell."""
+        if not self._counted:
+            return None
+        return EngineTokens(
+            sum(each.prompt for each in self._counted),
+            sum(each.completion for each in self._counted),
+            any(each.is_estimate for each in self._counted),
+        )
+
     def evidence(self, choice: Choice) -> tuple[Evidence, ...]:
         """Return the values of what a choice has said so far, how likely each is right and where it was read."""
         return find_evidence(choice.text, self.readings, choice.tokens, self._calibration)
@@ -128,8 +139,11 @@ class Answer:
         try:
             while speaking:
                 choice, stream = speaking.popleft()
-                piece = choice.take(first or await self._next(stream))
+                delta = first or await self._next(stream)
                 first = None
+                if delta.counted is not None:
+                    self._counted.append(delta.counted)
+                piece = choice.take(delta)
                 if piece is not None:
                     yield piece
                 if choice.finish_reason is None:

@@ -15,6 +15,7 @@ from sightline.engines.caching import CacheLimits
 from sightline.errors import ConfigError
 
 if TYPE_CHECKING:
+    from sightline.engines.upstream import Upstream
     from sightline.images.fetch import FetchPolicy
     from sightline.images.load import ImageLoader
 
@@ -32,13 +33,15 @@ def build_chat(
     in_background: bool = False,
     mmproj: Path | None = None,
     memory_gb: float | None = None,
+    upstream: Upstream | None = None,
 ) -> Chat:
     """A `Chat` that answers with `models`, the first of which also answers for `aliases`.
 
     A model is a name that `load_engine` knows. With `in_background` the weights and the reading models
     load in threads while the first request goes on its way; what fails then fails there. `mmproj` is the projector
     of the one GGUF file among them, if it does not lie beside it. Several models share `memory_gb` (by default a share
-    of the machine's): each is loaded when it is first asked.
+    of the machine's): each is loaded when it is first asked. With an `upstream` its model is there too; one of
+    `models` that has its name is that one.
 
     Raises:
         ConfigError: If a model does not exist or its files are not the ones that were shipped.
@@ -49,18 +52,22 @@ def build_chat(
         raise ConfigError("no model is named")
     if mmproj is not None and sum(map(is_gguf, models)) != 1:
         raise ConfigError("--mmproj is the projector of a GGUF file; name one with --model, and one only")
-    if len(models) > 1 and not in_background:
-        engines = pooled_engines(models, mmproj, memory_gb, caches)
+    far = None if upstream is None else reach(upstream)
+    here = [model for model in models if far is None or model != far.model_id]
+    if len(here) > 1 and not in_background:
+        engines = pooled_engines(here, mmproj, memory_gb, caches)
     else:
         load = start_engine if in_background else load_engine
-        engines = [load(model, mmproj if is_gguf(model) else None, caches) for model in models]
+        engines = [load(model, mmproj if is_gguf(model) else None, caches) for model in here]
+    if far is not None:
+        engines.insert(models.index(far.model_id) if far.model_id in models else len(engines), far)
     reader = Reader()
     if in_background and any(engine.wants_reading for engine in engines):
         Thread(target=reader.warm_up, name="sightline-warm-reading", daemon=True).start()
     first = engines[0].model_id
     return Chat(
         {engine.model_id: engine for engine in engines},
-        dict.fromkeys(aliases, first),
+        dict.fromkeys((alias for alias in aliases if all(alias != engine.model_id for engine in engines)), first),
         images if images is not None else image_loader(),
         reader,
         limits,
@@ -90,6 +97,13 @@ def pooled_engines(
         load = partial(load_engine, model, eyes, caches)
         engines[model_id] = PooledEngine(pool, model_id, n_bytes, load, wants_reading=not is_gguf(model))
     return list(engines.values())
+
+
+def reach(upstream: Upstream) -> Engine:
+    """The engine of a model on other servers, which are not asked anything yet."""
+    from sightline.engines.upstream import UpstreamEngine
+
+    return UpstreamEngine(upstream)
 
 
 def load_engine(model: str, mmproj: Path | None = None, caches: CacheLimits | None = None) -> Engine:

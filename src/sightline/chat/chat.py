@@ -6,7 +6,7 @@ import asyncio
 import time
 from collections.abc import AsyncIterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 from sightline.chat.answer import Answer, Spent
@@ -15,7 +15,7 @@ from sightline.chat.preview import Preview, Region, cut_out, previewed
 from sightline.chat.tokens import Table, table_for
 from sightline.chat.usage import request_text_tokens
 from sightline.engines.base import Engine, EngineMessage, EngineRequest, SeenImage, Shared, Sight
-from sightline.errors import ContextTooLong, EngineFault, ModelNotFound
+from sightline.errors import ContextTooLong, EngineFault, ModelNotFound, Overloaded
 from sightline.images.picture import PreparedImage, SourceImage
 from sightline.images.prepare import prepare
 from sightline.images.tokens import image_tokens
@@ -55,6 +55,7 @@ class ChatLimits:
     """How much goes on at once, and how long it may take."""
 
     max_running: int = 2  # per engine
+    max_running_of: Mapping[str, int] = field(default_factory=dict)  # of those that are to run another number, by name
     max_waiting: int = 64  # per engine
     wait_s: float = 30.0
     max_generation_s: float = 120.0
@@ -80,7 +81,12 @@ class Chat:
         self._images = images
         self._reader = reader
         self._gates = {
-            name: Gate(self._limits.max_running, self._limits.max_waiting, self._limits.wait_s) for name in engines
+            name: Gate(
+                self._limits.max_running_of.get(name, self._limits.max_running),
+                self._limits.max_waiting,
+                self._limits.wait_s,
+            )
+            for name in engines
         }
         self._threads = ThreadPoolExecutor(self._limits.max_running * len(self._engines), "sightline-prepare")
         self._tables: set[Table] = set()  # those that have been counted by, so that they are loaded
@@ -274,7 +280,7 @@ class Chat:
         try:
             async with asyncio.timeout(PROBE_TIMEOUT_S):
                 await self._probe(name)
-        except (TimeoutError, EngineFault):
+        except (TimeoutError, EngineFault, Overloaded):
             return False
         return True
 
@@ -339,7 +345,10 @@ def to_engine(request: GenerationRequest, seen: Sequence[SeenImage]) -> EngineRe
     images = iter(seen)
     messages = tuple(
         EngineMessage(
-            message.role, tuple(part if isinstance(part, TextPart) else next(images) for part in message.parts)
+            message.role,
+            tuple(part if isinstance(part, TextPart) else next(images) for part in message.parts),
+            message.name,
+            message.call_id,
         )
         for message in request.messages
     )

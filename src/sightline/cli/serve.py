@@ -24,6 +24,14 @@ Model = Annotated[
 ]
 MemoryGb = Annotated[float | None, typer.Option(help="For several models together.  [default: 70 % of what there is]")]
 Mmproj = Annotated[Path | None, typer.Option(help="A GGUF model's projector.  [default: looked for beside it]")]
+Upstream = Annotated[
+    list[str] | None,
+    typer.Option(
+        help="Base of an OpenAI-style API, http://gpu:8000/v1, whose model is served too. May be repeated: replicas."
+    ),
+]
+UpstreamModel = Annotated[str | None, typer.Option(help="The upstream's model.  [default: the one it lists]")]
+UpstreamKeyFile = Annotated[Path | None, typer.Option(help="File with the upstream's API key.")]
 Playground = Annotated[
     bool | None, typer.Option("--playground/--no-playground", help="The page at '/'. By default if it is installed.")
 ]
@@ -44,6 +52,9 @@ def serve(
     model: Model = None,
     mmproj: Mmproj = None,
     memory_gb: MemoryGb = None,
+    upstream: Upstream = None,
+    upstream_model: UpstreamModel = None,
+    upstream_key_file: UpstreamKeyFile = None,
     playground: Playground = None,
     key: Key = None,
     key_file: KeyFile = None,
@@ -63,6 +74,7 @@ def serve(
       sightline serve --model models/SmolVLM2-500M-Video-Instruct-Q8_0.gguf
       sightline serve --model sightline-mini --model smolvlm2-500m --memory-gb 4
       sightline serve --image-url-allow-cidr 192.168.1.0/24
+      sightline serve --upstream http://gpu:8000/v1
     """  # noqa: D301  \b keeps the lines of the examples apart
     from sightline.api.settings import read_settings
 
@@ -73,6 +85,9 @@ def serve(
         "more_models": tuple(model[1:]) or None if model else None,
         "mmproj": mmproj,
         "memory_gb": memory_gb,
+        "upstream": tuple(upstream or ()) or None,
+        "upstream_model": upstream_model,
+        "upstream_key_file": upstream_key_file,
         "playground": _wants_playground(playground),
         "api_keys": tuple([*(key or ()), *_keys_in(key_file)]) or None,
         "image_urls": image_urls,

@@ -26,6 +26,8 @@ class EngineMessage:
 
     role: Role
     parts: tuple[TextPart | SeenImage, ...]
+    name: str | None = None
+    call_id: str | None = None  # of a `tool` turn: the call that it answers
 
 
 class Shared:

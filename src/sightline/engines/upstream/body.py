@@ -1,0 +1,181 @@
+"""A request in OpenAI's form, with the extensions that the server's kind knows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from sightline.engines.base import EngineMessage, EngineRequest, SeenImage
+from sightline.engines.upstream.place import Kind, Upstream
+from sightline.reading.lines import Reading
+from sightline.types import Calling, CallPart, Sampling, TextPart
+
+Json = dict[str, Any]
+NO_LIMIT = 10**9  # a `max_tokens` from here on is no limit: the server knows its own context, we do not
+LEAST_SEED, N_SEEDS = -(2**63), 2**64
+ANY_OBJECT = {"type": "object"}
+# What makes `low` cost little at models that enlarge small pictures or cut them into tiles, as vLLM's
+# mm_processor_kwargs, by what the model's name contains. Others (Qwen, Gemma, Pixtral) follow the pixels they get.
+LOW_AT_VLLM: tuple[tuple[str, Json], ...] = (
+    ("internvl", {"max_dynamic_patch": 1}),
+    ("smolvlm", {"size": {"longest_edge": 512}}),
+    ("idefics3", {"size": {"longest_edge": 364}}),
+)
+NOT_STRICT = ("allOf", "not", "if", "then", "else", "oneOf", "patternProperties", "dependentRequired")
+
+
+def to_body(request: EngineRequest, urls: Sequence[str], upstream: Upstream) -> Json:
+    """Return the body of a streamed chat completion. `urls` are the pictures of `request`, in order, as data URLs."""
+    body: Json = {
+        "model": upstream.model,
+        "messages": _messages(request.messages, iter(urls), upstream.kind),
+        "stream": True,
+        "stream_options": {"include_usage": True},
+        **_sampling(request.sampling, request.choice, upstream.kind),
+    }
+    if request.json_schema is not None:
+        body["response_format"] = _format(request.json_schema, request.messages)
+    if request.calling is not None:
+        body |= _calling(request.calling)
+    if upstream.kind == "vllm" and (kwargs := _low_at_vllm(request.images, upstream.model)):
+        body["mm_processor_kwargs"] = kwargs
+    return body
+
+
+def _messages(messages: Sequence[EngineMessage], urls: Iterator[str], kind: Kind) -> list[Json]:
+    """Spell the turns. Calls of one turn that came as several stand together, as OpenAI wants them."""
+    spelled: list[Json] = []
+    unanswered: list[str] = []  # ids of calls, those of 2023 with one made up
+    for message in messages:
+        calls = [_call(part, f"call_{len(unanswered) + at}") for at, part in enumerate(_calls(message))]
+        parts = [
+            piece for part in message.parts if not isinstance(part, CallPart) for piece in _parts(part, urls, kind)
+        ]
+        turn: Json = {"role": message.role, "content": _content(message, parts)}
+        if message.name and message.role != "tool":
+            turn["name"] = message.name
+        if message.role == "tool":
+            turn["tool_call_id"] = message.call_id or (unanswered.pop(0) if unanswered else "call_0")
+        if calls:
+            unanswered += [call["id"] for call in calls]
+            if not parts and spelled and "tool_calls" in spelled[-1]:
+                spelled[-1]["tool_calls"] += calls
+                continue
+            turn |= {"content": turn["content"] if parts else None, "tool_calls": calls}
+        spelled.append(turn)
+    return spelled
+
+
+def _calls(message: EngineMessage) -> list[CallPart]:
+    return [part for part in message.parts if isinstance(part, CallPart)]
+
+
+def _call(part: CallPart, made_up: str) -> Json:
+    function = {"name": part.name, "arguments": part.arguments}
+    return {"id": part.call_id or made_up, "type": "function", "function": function}
+
+
+def _content(message: EngineMessage, parts: list[Json]) -> str | list[Json]:
+    """Return one text as a string, which every server takes for every role."""
+    if not parts:
+        return ""
+    return str(parts[0]["text"]) if len(parts) == 1 and parts[0]["type"] == "text" else parts
+
+
+def _parts(part: TextPart | SeenImage, urls: Iterator[str], kind: Kind) -> Iterator[Json]:
+    if isinstance(part, TextPart):
+        yield {"type": "text", "text": part.text}
+        return
+    picture: Json = {"url": next(urls)}
+    if kind != "llamacpp":
+        picture["detail"] = "low" if part.image.receipt.detail == "low" else "high"
+    cache = {"uuid": part.image.pixel_hash} if kind == "vllm" else {}  # never the caller's: the pixels' own
+    yield {"type": "image_url", "image_url": picture, **cache}
+    if part.reading is not None and part.reading.lines:
+        yield {"type": "text", "text": reading_text(part.reading)}
+
+
+def reading_text(reading: Reading) -> str:
+    """Return the lines of a picture as words for a model that was not trained on them."""
+    return "Text found in this picture:\n" + "\n".join(line.text for line in reading.lines)
+
+
+def _sampling(sampling: Sampling, choice: int, kind: Kind) -> Json:
+    """Spell what is asked. A default is sent too where the server may have another one than OpenAI."""
+    wanted: Json = {}
+    if sampling.temperature != 1.0 or kind != "openai":
+        wanted["temperature"] = sampling.temperature
+    if sampling.top_p != 1.0 or kind != "openai":
+        wanted["top_p"] = sampling.top_p
+    if sampling.max_tokens is not None and sampling.max_tokens < NO_LIMIT:
+        wanted["max_completion_tokens" if kind == "openai" else "max_tokens"] = sampling.max_tokens
+    if sampling.seed is not None:
+        wanted["seed"] = (sampling.seed + choice - LEAST_SEED) % N_SEEDS + LEAST_SEED
+    return wanted | {name: value for name, value in _where_set(sampling).items() if value}
+
+
+def _where_set(sampling: Sampling) -> Json:
+    """Return what says nothing where it is empty or zero."""
+    return {
+        "presence_penalty": sampling.presence_penalty,
+        "frequency_penalty": sampling.frequency_penalty,
+        "stop": list(sampling.stop),
+        "logprobs": sampling.top_logprobs is not None,
+        "top_logprobs": sampling.top_logprobs,
+        "logit_bias": {str(token): int(bias) for token, bias in sampling.logit_bias},
+    }
+
+
+def _format(schema: Mapping[str, Any], messages: Sequence[EngineMessage]) -> Json:
+    texts = (part.text for message in messages for part in message.parts if isinstance(part, TextPart))
+    if dict(schema) == ANY_OBJECT and any("json" in text.lower() for text in texts):
+        return {"type": "json_object"}
+    named = {"name": "answer", "schema": dict(schema), "strict": is_strict(schema)}
+    return {"type": "json_schema", "json_schema": named}
+
+
+def is_strict(schema: object) -> bool:
+    """Whether OpenAI would hold answers to `schema`: every object closed, all that it has required."""
+    if isinstance(schema, list):
+        return all(map(is_strict, schema))
+    if not isinstance(schema, Mapping):
+        return True
+    if any(word in schema for word in NOT_STRICT):
+        return False
+    if schema.get("type") == "object" and (
+        schema.get("additionalProperties") is not False
+        or set(schema.get("required") or ()) != set(schema.get("properties") or ())
+    ):
+        return False
+    inner = [*_named(schema, "properties"), *_named(schema, "$defs"), *_named(schema, "definitions")]
+    return is_strict([*inner, schema.get("items"), schema.get("anyOf")])
+
+
+def _named(schema: Mapping[str, Any], key: str) -> list[Any]:
+    found = schema.get(key)
+    return list(found.values()) if isinstance(found, Mapping) else []
+
+
+def _calling(calling: Calling) -> Json:
+    tools = [
+        {
+            "type": "function",
+            "function": {
+                "name": tool.name,
+                **({"description": tool.description} if tool.description else {}),
+                "parameters": dict(tool.parameters),
+            },
+        }
+        for tool in calling.tools
+    ]
+    choice: Any = "required" if calling.must else "auto"
+    if calling.must and len(calling.tools) == 1 and not calling.parallel:
+        choice = {"type": "function", "function": {"name": calling.tools[0].name}}
+    return {"tools": tools, "tool_choice": choice, **({} if calling.parallel else {"parallel_tool_calls": False})}
+
+
+def _low_at_vllm(images: Sequence[SeenImage], model: str) -> Json:
+    """Return what holds `low` down; it goes for a whole request, so only where every picture is `low`."""
+    if not images or any(each.image.receipt.detail != "low" for each in images):
+        return {}
+    return next((kwargs for name, kwargs in LOW_AT_VLLM if name in model.lower()), {})
