@@ -57,7 +57,10 @@ def build_chat(settings: Settings) -> Chat:
     """
     upstream = upstream_of(settings)
     return assemble(
-        [local_model(name, settings.data_dir) for name in (settings.default_model, *settings.more_models)],
+        [
+            name if upstream is not None and name == upstream.model else local_model(name, settings.data_dir)
+            for name in (settings.default_model, *settings.more_models)
+        ],
         aliases=ALIASES,
         images=ImageLoader(fetch_policy=fetch_policy(settings), refuse_animations=settings.strict_modern),
         mmproj=settings.mmproj,

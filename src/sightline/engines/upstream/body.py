@@ -97,7 +97,7 @@ def _parts(part: TextPart | SeenImage, urls: Iterator[str], kind: Kind) -> Itera
 
 def reading_text(reading: Reading) -> str:
     """Return the lines of a picture as words for a model that was not trained on them."""
-    return "Text found in this picture:\n" + "\n".join(line.text for line in reading.lines)
+    return f"Text found in this picture:\n{reading.text}"
 
 
 def _sampling(sampling: Sampling, choice: int, kind: Kind) -> Json:
@@ -134,21 +134,24 @@ def _format(schema: Mapping[str, Any], messages: Sequence[EngineMessage]) -> Jso
     return {"type": "json_schema", "json_schema": named}
 
 
-def is_strict(schema: object) -> bool:
-    """Whether OpenAI would hold answers to `schema`: every object closed, all that it has required."""
+def is_strict(schema: Mapping[str, Any]) -> bool:
+    """Whether OpenAI would hold answers to `schema`: an object, and every object in it closed with all required."""
+    return schema.get("type") == "object" and _is_closed(schema)
+
+
+def _is_closed(schema: object) -> bool:
     if isinstance(schema, list):
-        return all(map(is_strict, schema))
+        return all(map(_is_closed, schema))
     if not isinstance(schema, Mapping):
         return True
     if any(word in schema for word in NOT_STRICT):
         return False
-    if schema.get("type") == "object" and (
-        schema.get("additionalProperties") is not False
-        or set(schema.get("required") or ()) != set(schema.get("properties") or ())
-    ):
-        return False
+    if "properties" in schema or "object" in (schema.get("type") or ()):
+        names = schema.get("properties") or {}
+        if schema.get("additionalProperties") is not False or set(schema.get("required") or ()) != set(names):
+            return False
     inner = [*_named(schema, "properties"), *_named(schema, "$defs"), *_named(schema, "definitions")]
-    return is_strict([*inner, schema.get("items"), schema.get("anyOf")])
+    return _is_closed([*inner, schema.get("items"), schema.get("anyOf")])
 
 
 def _named(schema: Mapping[str, Any], key: str) -> list[Any]:

@@ -15,12 +15,12 @@ MAX_PNG_BYTES = 18 * 1024 * 1024  # of all pictures of a request: 24 MiB in base
 JPEG_QUALITY = 95
 
 
-def data_urls(pictures: Sequence[RGB]) -> list[str]:
-    """Return a data URL for each picture `(h, w, 3)`: PNG, or JPEG for all if PNG would pass `MAX_PNG_BYTES`."""
+def data_urls(pictures: Sequence[RGB], max_png_bytes: int = MAX_PNG_BYTES) -> list[str]:
+    """Return a data URL for each picture `(h, w, 3)`: PNG, or JPEG for all if PNG would pass `max_png_bytes`."""
     encoded: list[bytes] = []
     for pixels in pictures:
         encoded.append(_png(pixels))
-        if sum(map(len, encoded)) > MAX_PNG_BYTES:
+        if sum(map(len, encoded)) > max_png_bytes:
             return [_url("jpeg", _jpeg(each)) for each in pictures]
     return [_url("png", each) for each in encoded]
 

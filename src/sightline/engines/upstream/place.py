@@ -20,6 +20,7 @@ KINDS: tuple[Kind, ...] = get_args(Kind)
 LIST_TIMEOUT_S = 5.0
 MAX_LIST_BYTES = 1024 * 1024
 MAX_KEY_CHARS = 512
+MAX_PORT = 65_535
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +72,8 @@ def checked_url(text: str) -> str:
         url = httpx2.URL(text.strip())
     except httpx2.InvalidURL:
         raise ConfigError("--upstream: one of the addresses is not a URL") from None
+    if url.port is not None and not 0 < url.port <= MAX_PORT:
+        raise ConfigError(f"--upstream: port {url.port} is none; the highest is {MAX_PORT}")
     if url.userinfo:
         raise ConfigError("--upstream: an address holds a name or a password; put the key into --upstream-key-file")
     if url.scheme not in ("http", "https") or not url.host or url.query or url.fragment:
