@@ -33,6 +33,8 @@ def test_loopback_needs_no_key(host: str) -> None:
 def test_the_environment_sets_and_lists_are_separated_by_commas(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SIGHTLINE_API_KEYS", "sk-1, sk-2")
     monkeypatch.setenv("SIGHTLINE_PORT", "9000")
+    monkeypatch.setenv("SIGHTLINE_UPSTREAM", "http://a/v1, http://b/v1")
+    assert Settings().upstream == ("http://a/v1", "http://b/v1")
     settings = Settings()
     assert (settings.api_keys, settings.port) == (("sk-1", "sk-2"), 9000)
 
@@ -60,6 +62,11 @@ def test_a_misspelt_name_in_the_environment_is_refused_and_the_real_ones_are_nam
         ("PORT", "http", "SIGHTLINE_PORT='http': it must be a whole number from 0 to 65535"),
         ("WAIT_S", "0", "SIGHTLINE_WAIT_S='0': it must be a number above 0"),
         ("MAX_BODY_BYTES", "1", "SIGHTLINE_MAX_BODY_BYTES='1': it must be a whole number, 1024 or more"),
+        (
+            "UPSTREAM_KIND",
+            "azure",
+            "SIGHTLINE_UPSTREAM_KIND='azure': it must be one of auto, openai, vllm, sglang, sightline, llamacpp",
+        ),
         ("IMAGE_URLS", "maybe", "SIGHTLINE_IMAGE_URLS='maybe': it must be true or false"),
     ],
 )

@@ -74,6 +74,30 @@ def test_a_key_file_locks_the_api(served: Callable[..., Any], tmp_path: Path) ->
             get(f"{own}/v1/models")
 
 
+def test_a_model_of_another_server_is_served_beside_ours_and_its_key_is_in_no_list_of_processes(
+    served: Callable[..., Any], tmp_path: Path
+) -> None:
+    ours, theirs = tmp_path / "ours.txt", tmp_path / "theirs.txt"
+    ours.write_text(KEY)
+    theirs.write_text(f"{KEY}\n")
+    with served("--no-playground", "--key-file", str(theirs)) as (_, far):
+        options = ("--upstream", f"{far}/v1", "--upstream-key-file", str(ours), "--upstream-model", "gpt-4-turbo")
+        with served("--no-playground", *options) as (_, address):
+            names = [model["id"] for model in get(f"{address}/v1/models")["data"]]
+            assert names[:2] == ["sightline-echo", "gpt-4-turbo"]
+            assert names.count("gpt-4-turbo") == 1
+            message = {"role": "user", "content": "Hello far away!"}
+            asked = json.dumps({"model": "gpt-4-turbo", "messages": [message]}).encode()
+            request = urllib.request.Request(f"{address}/v1/chat/completions", asked, {"content-type": "application/json"})
+            with urllib.request.urlopen(request, timeout=30) as reply:
+                answer = json.load(reply)
+            processes = subprocess.run(["ps", "-eo", "args"], capture_output=True, text=True, check=True).stdout
+    assert answer["choices"][0]["message"]["content"] == "Hello far away!"
+    assert answer["sightline"]["model"] == "gpt-4-turbo"
+    assert "--upstream-key-file" in processes
+    assert KEY not in processes
+
+
 @pytest.mark.parametrize(
     ("words", "says"),
     [
@@ -87,6 +111,9 @@ def test_a_key_file_locks_the_api(served: Callable[..., Any], tmp_path: Path) ->
         ),
         (("--model", "smolvlm2-500m"), "the model smolvlm2-500m is not here yet: sightline models pull smolvlm2-500m"),
         (("--image-url-allow-cidr", "all"), "'all' is not a network"),
+        (("--upstream", "gpu:8000"), "--upstream: 'gpu:8000' is not the base of an API, such as http://gpu:8000/v1"),
+        (("--upstream", "http://127.0.0.1:9/v1", "--upstream-key-file", "gone.txt"), "gone.txt cannot be read"),
+        (("--upstream-model", "gpt-4o"), "--upstream-model: name the server that has it with --upstream too"),
     ],
 )
 def test_settings_that_cannot_work_are_one_plain_line_and_status_2(
