@@ -16,7 +16,7 @@ from sightline.api.errors import to_reply
 from sightline.api.json_body import parse_object
 from sightline.api.wire import ChatRequestIn
 from sightline.errors import InvalidRequest
-from sightline.types import ImagePart, TextPart
+from sightline.types import CallPart, ImagePart, TextPart
 
 WHOLE: dict[str, Any] = {
     "model": "gpt-4o",
@@ -91,7 +91,7 @@ def test_a_whole_request_is_understood_in_every_part() -> None:
         ImagePart("data:image/png;base64,AAAA", "low", "messages[1].content[1].image_url.url"),
         ImagePart("https://example.com/a.png", "auto", "messages[1].content[2].image_url"),
     )
-    assert call.request.messages[2].parts == (TextPart("f({})"),)
+    assert call.request.messages[2].parts == (CallPart("f({})", "f", "{}", "c"),)
     sampling = call.request.sampling
     assert (sampling.max_tokens, sampling.temperature, sampling.top_p, sampling.seed) == (5, 0.5, 1.0, 7)
     assert sampling.stop == ("a", "b")
