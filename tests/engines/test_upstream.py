@@ -15,6 +15,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
+from sightline.api.server import build_chat as build_server_chat
+from sightline.api.settings import Settings
 from sightline.chat.assembly import ECHO, build_chat
 from sightline.engines.base import EngineMessage, EngineRequest, SeenImage
 from sightline.engines.upstream import Upstream, UpstreamEngine
@@ -111,17 +113,38 @@ def test_the_upstreams_model_is_beside_the_first_or_in_its_place() -> None:
         asyncio.run(chat.close())
 
 
+def test_a_model_of_the_catalogue_that_was_not_pulled_may_be_the_upstreams() -> None:
+    name = "smolvlm2-500m"
+    with pytest.raises(ConfigError, match="pull"):
+        build_server_chat(Settings(default_model=name))
+    chat = build_server_chat(
+        Settings(default_model=name, upstream=("http://127.0.0.1:9/v1",), upstream_model=name, upstream_kind="vllm")
+    )
+    assert chat.engine_ids == (name,)
+    assert chat.engine_for("gpt-4o").model_id == name
+    asyncio.run(chat.close())
+
+
 @pytest.mark.parametrize(
     ("kind", "wanted"),
     [("openai", {"max_completion_tokens": 9}), ("vllm", {"max_tokens": 9, "temperature": 1.0, "top_p": 1.0})],
 )
 def test_defaults_are_sent_where_the_server_may_have_others(kind: Any, wanted: dict[str, Any]) -> None:
     body = body_of(kind=kind, sampling=Sampling(max_tokens=9))
-    assert {key: body[key] for key in body.keys() - {"model", "messages", "stream", "stream_options"}} == wanted
+    assert {
+        key: body[key] for key in body.keys() - {"model", "messages", "stream", "stream_options", "cache_salt"}
+    } == wanted
 
 
 def test_no_limit_is_sent_where_the_caller_gave_none() -> None:
     assert "max_completion_tokens" not in body_of(sampling=Sampling(max_tokens=2 * 10**9 - 5))
+
+
+def test_each_owners_prompts_are_kept_apart_at_vllm_and_nobody_elses_server_hears_of_owners() -> None:
+    salts = [body_of(kind="vllm", owner=owner)["cache_salt"] for owner in ("anna", "ben", "anna")]
+    assert salts[0] == salts[2] != salts[1]
+    assert "anna" not in salts[0]
+    assert "cache_salt" not in body_of(kind="openai", owner="anna")
 
 
 @pytest.mark.parametrize(

@@ -87,7 +87,7 @@ class Envelope:
             for choice in answer.choices
             for evidence in answer.evidence(choice)
         ]
-        receipt = {"model": answer.engine_id, "images": images, "values": values}
+        receipt: dict[str, Any] = {"model": answer.engine_id, "images": images, "values": values}
         if (counted := answer.engine_tokens()) is not None:
             receipt["engine_tokens"] = asdict(counted)
         return receipt if answer.work is None else {**receipt, "prompt": prompt_out(answer.work)}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from hashlib import sha256
 from typing import Any
 
 from sightline.engines.base import EngineMessage, EngineRequest, SeenImage
@@ -37,8 +38,10 @@ def to_body(request: EngineRequest, urls: Sequence[str], upstream: Upstream) -> 
         body["response_format"] = _format(request.json_schema, request.messages)
     if request.calling is not None:
         body |= _calling(request.calling)
-    if upstream.kind == "vllm" and (kwargs := _low_at_vllm(request.images, upstream.model)):
-        body["mm_processor_kwargs"] = kwargs
+    if upstream.kind == "vllm":
+        body["cache_salt"] = sha256(request.owner.encode()).hexdigest()  # no key finds what another's prompt left
+        if kwargs := _low_at_vllm(request.images, upstream.model):
+            body["mm_processor_kwargs"] = kwargs
     return body
 
 
