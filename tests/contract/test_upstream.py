@@ -32,6 +32,12 @@ NAMED = {"type": "function", "function": {"name": "stop_now"}}
 LOOSE = {"type": "json_schema", "json_schema": {"name": "seen", "schema": {"properties": {"a": {"type": "string"}}}}}
 
 
+@pytest.fixture(scope="module", autouse=True)
+def _closing() -> Iterator[None]:
+    yield
+    HTTP.close()
+
+
 @pytest.fixture(scope="module")
 def far() -> Iterator[Far]:
     with far_server() as it:

@@ -31,6 +31,12 @@ HTTP = httpx2.Client(timeout=30, trust_env=False)
 KEY = "sk-of-the-operator-0123456789"
 
 
+@pytest.fixture(scope="module", autouse=True)
+def _closing() -> Iterator[None]:
+    yield
+    HTTP.close()
+
+
 @pytest.fixture(scope="module")
 def refusing() -> Iterator[tuple[Script, str]]:
     """A server that refuses, and the address of the one in front of it."""
