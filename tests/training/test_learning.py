@@ -125,3 +125,15 @@ def test_the_schedule_warms_up_stays_and_decays_to_nothing() -> None:
     assert wsd(0.5) == 1.0
     assert wsd(0.85) == pytest.approx(0.5)
     assert wsd(1.0) == 0.0
+
+
+def test_a_rare_kind_of_patch_is_not_drowned_by_a_common_one() -> None:
+    from sightline.training.heads import _say
+
+    ground, bar, star = (CLASSES.index(name) for name in ("background", "bar", "star"))
+    classes = torch.tensor([ground] * 900 + [bar] * 400 + [star] * 4)
+    say = _say(classes)
+    assert say.sum().item() == pytest.approx(1)
+    assert say[classes == ground].sum().item() == pytest.approx(0.5)
+    assert say[classes == star].sum().item() == pytest.approx(0.5 / 11)  # by the roots, 2 to 20
+    assert _say(torch.tensor([ground, ground])).sum().item() == pytest.approx(1)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from sightline.engines.native.runtime import Runtime
 from sightline.images.picture import ImageReceipt, SourceImage
@@ -62,6 +64,32 @@ def test_labels_are_the_tokens_that_follow(folder: Path) -> None:
     assert np.array_equal(sample.labels[places], sample.input_ids[places + 1])
     answers = [sample.labels[start:stop].tolist() for start, stop in sample.spans]
     assert answers == [prompts.answer("5.50"), prompts.answer("I am not sure.")]
+
+
+def test_a_turn_that_stands_apart_is_computed_as_if_it_were_asked_alone(folder: Path) -> None:
+    from sightline.model import tokenizer as tk
+    from sightline.training.batch import collate
+    from sightline.training.data import SampleMaker
+    from sightline.training.network import SightlineNetwork
+
+    checkpoint, scene = load_checkpoint(folder), _scene()
+    words, config = checkpoint.tokenizer, checkpoint.config
+    maker = SampleMaker(config, PromptBuilder(words, config.n_image_tokens))
+    network = SightlineNetwork(config, words.special(tk.IMAGE)).eval()
+    network.load_state_dict({name: torch.from_numpy(value) for name, value in as_float32(checkpoint.tensors).items()})
+
+    def logits(shown: Scene, apart: bool) -> list[NDArray[np.float32]]:
+        sample = maker.make(shown, with_picture=True, max_tokens=512, apart=apart)
+        assert sample is not None
+        batch = collate([sample], words.special(tk.PAD))
+        with torch.no_grad():
+            every = network.logits(network.hidden(batch.input_ids, batch.tiles, batch.scope))[0].numpy()
+        return [every[start:stop] for start, stop in sample.spans]
+
+    alone = [logits(replace(scene, turns=(turn,)), apart=False)[0] for turn in scene.turns]
+    for found, expected in zip(logits(scene, apart=True), alone, strict=True):
+        assert np.abs(found - expected).max() < 1e-4
+    assert np.abs(logits(scene, apart=False)[1] - alone[1]).max() > 1e-2  # in one conversation it is not
 
 
 def test_torch_and_onnx_runtime_give_the_same_logits(folder: Path) -> None:

@@ -58,13 +58,17 @@ class PromptBuilder:
 
     def turn(self, turn: PromptTurn, reading_tokens: int = MAX_READING_TOKENS) -> list[int]:
         """Ids of one whole turn."""
-        ids = self.tokenizer.encode(f"{ROLE_WORDS[turn.role]}:")
+        ids = self.role(turn.role)
         for part in turn.parts:
             if isinstance(part, str):
                 ids += self.tokenizer.encode(f" {part.strip()}")
             else:
                 ids += self.image(part, reading_tokens)
         return ids + self._end_turn
+
+    def role(self, role: Role) -> list[int]:
+        """Ids that open a turn."""
+        return self.tokenizer.encode(f"{ROLE_WORDS[role]}:")
 
     def answer(self, text: str) -> list[int]:
         """Ids that follow a prompt when the answer is `text`, its end included."""

@@ -7,11 +7,15 @@ from dataclasses import dataclass
 
 import numpy as np
 import torch
+from numpy.typing import NDArray
 from torch import Tensor
 
 from sightline.model.preprocess import normalise
 from sightline.training.data import IGNORE, Sample
+from sightline.training.network import Scope
 
+NOBODY = -1  # owns the padding
+SHARED_STEP = 192
 LENGTH_STEP = 64  # new shapes each step cost kernel set-up, so lengths are rounded up to this
 
 
@@ -19,7 +23,7 @@ LENGTH_STEP = 64  # new shapes each step cost kernel set-up, so lengths are roun
 class Batch:
     """`input_ids`, `labels`, `weights`: (batch, n). `tiles`: (tiles, 3, h, w), of the samples that have one, in order.
 
-    `classes`, `colours`: (tiles, grid, grid).
+    `classes`, `colours`: (tiles, grid, grid). `scope` says which turns see which tokens.
     """
 
     input_ids: Tensor
@@ -28,6 +32,7 @@ class Batch:
     tiles: Tensor
     classes: Tensor
     colours: Tensor
+    scope: Scope
     samples: tuple[Sample, ...]
 
 
@@ -38,10 +43,14 @@ def collate(samples: list[Sample], pad_id: int) -> Batch:
     ids = np.full((len(samples), n), pad_id, np.int64)
     labels = np.full((len(samples), n), IGNORE, np.int64)
     weights = np.zeros((len(samples), n), np.float32)
+    places = np.zeros((len(samples), n), np.int64)
+    owners = np.full((len(samples), n), NOBODY, np.int64)
     for row, sample in enumerate(samples):
         ids[row, : sample.n_tokens] = sample.input_ids
         labels[row, : sample.n_tokens] = sample.labels
         weights[row, : sample.n_tokens] = sample.weights
+        places[row, : sample.n_tokens] = sample.places
+        owners[row, : sample.n_tokens] = sample.owners
     seen = [sample for sample in samples if sample.tile is not None]
     tiles = np.stack([sample.tile for sample in seen if sample.tile is not None]) if seen else None
     empty = torch.zeros(0, dtype=torch.int64)
@@ -52,19 +61,29 @@ def collate(samples: list[Sample], pad_id: int) -> Batch:
         torch.zeros(0, 3, 1, 1) if tiles is None else torch.from_numpy(normalise(tiles)),
         torch.from_numpy(np.stack([sample.classes for sample in seen])) if seen else empty,
         torch.from_numpy(np.stack([sample.colours for sample in seen])) if seen else empty,
+        Scope(torch.from_numpy(places), torch.from_numpy(owners), _n_shared(owners)),
         tuple(samples),
     )
 
 
+def _n_shared(owners: NDArray[np.int64]) -> int:
+    """Leading places that everybody sees in every row, in whole steps of `LENGTH_STEP`; all, where no turn is alone."""
+    alone = (owners > 0).any(0)
+    if not alone.any():
+        return owners.shape[1]
+    return int(alone.argmax()) // LENGTH_STEP * LENGTH_STEP
+
+
 def batches(samples: Iterator[Sample], tokens_per_batch: int, pad_id: int) -> Iterator[Batch]:
-    """Group samples of like length; give a batch away when it holds about `tokens_per_batch` places."""
-    buckets: dict[int, list[Sample]] = {}
+    """Group samples of like length, whole and shared; give a batch away once it has about `tokens_per_batch` places."""
+    buckets: dict[tuple[int, int], list[Sample]] = {}
     for sample in samples:
         size = _bucket(sample.n_tokens)
-        bucket = buckets.setdefault(size, [])
+        key = size, sample.n_shared // SHARED_STEP
+        bucket = buckets.setdefault(key, [])
         bucket.append(sample)
         if len(bucket) * size >= tokens_per_batch:
-            yield collate(buckets.pop(size), pad_id)
+            yield collate(buckets.pop(key), pad_id)
 
 
 def _bucket(n_tokens: int) -> int:

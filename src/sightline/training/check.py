@@ -18,7 +18,7 @@ def exact_by_kind(network: SightlineNetwork, stream: Iterator[Batch], n_batches:
     for _ in range(n_batches):
         batch = next(stream)
         with torch.autocast(batch.tiles.device.type, dtype=torch.bfloat16):
-            hidden = network.hidden(batch.input_ids, batch.tiles)
+            hidden = network.hidden(batch.input_ids, batch.tiles, batch.scope)
         for row, sample in enumerate(batch.samples):
             right = network.logits(hidden[row].float()).argmax(-1) == batch.labels[row]
             for kind, (start, stop) in zip(sample.kinds, sample.spans, strict=True):

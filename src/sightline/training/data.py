@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,7 +12,7 @@ from sightline.images.prepare import prepare
 from sightline.model.config import ModelConfig
 from sightline.model.preprocess import overview
 from sightline.model.prompt import PromptBuilder, PromptImage, PromptTurn
-from sightline.scenes.scene import CLASSES, COLOURS, Scene, Turn
+from sightline.scenes.scene import CLASSES, COLOURS, Scene
 
 IGNORE = -100
 NO_COLOUR = len(COLOURS)
@@ -24,7 +23,8 @@ class Sample:
     """One conversation about at most one picture.
 
     `labels` holds the id that should follow each place, `IGNORE` where nothing is learned; `weights`
-    is the say of each label. `tile` is uint8 `(image_px, image_px, 3)` or None. `classes` and
+    is the say of each label. `places` has the rotary place of each id and `owners` the turn, from 1 on, that
+    alone sees it, 0 where every turn does. `tile` is uint8 `(image_px, image_px, 3)` or None. `classes` and
     `colours` name what covers each patch, `(grid, grid)`, `IGNORE` where unknown. `kinds` has the
     skill of each turn and `spans` the label places of its answer, first to past the last.
     """
@@ -32,6 +32,8 @@ class Sample:
     input_ids: NDArray[np.int64]
     labels: NDArray[np.int64]
     weights: NDArray[np.float32]
+    places: NDArray[np.int64]
+    owners: NDArray[np.int64]
     tile: RGB | None
     classes: NDArray[np.int64]
     colours: NDArray[np.int64]
@@ -43,6 +45,12 @@ class Sample:
         """Length of the conversation."""
         return len(self.input_ids)
 
+    @property
+    def n_shared(self) -> int:
+        """Ids before the first that only one turn sees."""
+        alone = self.owners > 0
+        return int(alone.argmax()) if alone.any() else self.n_tokens
+
 
 class SampleMaker:
     """Turns scenes into samples for one model."""
@@ -51,22 +59,28 @@ class SampleMaker:
         self._config = config
         self._prompt = prompt
 
-    def make(self, scene: Scene, with_picture: bool, max_tokens: int) -> Sample | None:
-        """The sample of a scene, with as many turns as fit in `max_tokens`; None if not even one does."""
+    def make(self, scene: Scene, with_picture: bool, max_tokens: int, apart: bool = False) -> Sample | None:
+        """The sample of a scene, with as many turns as fit in `max_tokens`; None if not even one does.
+
+        `apart` lets no turn see another: each is asked first. Otherwise they are one conversation.
+        """
         has_picture = with_picture and scene.pixels.size > 0
-        ids, labels, weights, kinds, spans = self._conversation(scene, has_picture, max_tokens)
-        if not kinds:
+        seen = self._seen(scene, has_picture)
+        written = self._apart(scene, seen, max_tokens) if apart else self._together(scene, seen, max_tokens)
+        if not written.kinds:
             return None
         classes, colours = dense_labels(scene, self._config.vision.grid)
         return Sample(
-            input_ids=np.asarray(ids, np.int64),
-            labels=np.asarray(labels, np.int64),
-            weights=np.asarray(weights, np.float32),
+            input_ids=np.asarray(written.ids, np.int64),
+            labels=np.asarray(written.labels, np.int64),
+            weights=np.asarray(written.weights, np.float32),
+            places=np.asarray(written.places, np.int64),
+            owners=np.asarray(written.owners, np.int64),
             tile=self._tile(scene) if has_picture else None,
             classes=classes,
             colours=colours,
-            kinds=tuple(kinds),
-            spans=tuple(spans),
+            kinds=tuple(written.kinds),
+            spans=tuple(written.spans),
         )
 
     def _tile(self, scene: Scene) -> RGB:
@@ -74,39 +88,75 @@ class SampleMaker:
         source = SourceImage(scene.pixels, ImageReceipt("scene", 0, width, height, 1, "high"))
         return overview(prepare(source, "high").pixels, self._config.vision.image_px)
 
-    def _conversation(
-        self, scene: Scene, has_picture: bool, max_tokens: int
-    ) -> tuple[list[int], list[int], list[float], list[str], list[tuple[int, int]]]:
-        ids: list[int] = []
-        labels: list[int] = []
-        weights: list[float] = []
-        kinds: list[str] = []
-        spans: list[tuple[int, int]] = []
+    def _together(self, scene: Scene, seen: tuple[PromptImage, ...], max_tokens: int) -> _Written:
+        """One conversation: the pictures, then turn after turn."""
+        written = _Written()
         for turn in scene.turns:
-            opening = self._opening(scene, turn, has_picture, is_first=not ids)
+            shown = () if written.ids else seen
+            opening = self._prompt.prompt([PromptTurn("user", (*shown, turn.question))])
+            if written.ids:
+                opening = opening[1:]  # the start token comes once
             answer = self._prompt.answer(turn.answer)
-            if len(ids) + len(opening) + len(answer) + 1 > max_tokens:
+            if len(written.ids) + len(opening) + len(answer) + 1 > max_tokens:
                 continue
-            start = len(ids) + len(opening) - 1  # the place before the answer predicts its first token
-            ids += opening + answer
-            labels += [IGNORE] * (start - len(labels)) + answer
-            weights += [0.0] * (start - len(weights)) + [len(answer) ** -0.5] * len(answer)
-            kinds.append(turn.kind)
-            spans.append((start, start + len(answer)))
-            ids += self._prompt.tokenizer.encode("\n")
-        missing = len(ids) - len(labels)
-        return ids, labels + [IGNORE] * missing, weights + [0.0] * missing, kinds, spans
+            written.heard(opening, owner=0)
+            written.said(answer, turn.kind, owner=0)
+            written.heard(self._prompt.tokenizer.encode("\n"), owner=0)
+        return written
 
-    def _opening(self, scene: Scene, turn: Turn, has_picture: bool, is_first: bool) -> list[int]:
-        if not is_first:
-            question = PromptTurn("user", (turn.question,))
-            return self._prompt.prompt([question])[1:]  # the start token comes once
-        return self._prompt.prompt([PromptTurn("user", (*self._seen(scene, has_picture), turn.question))])
+    def _apart(self, scene: Scene, seen: tuple[PromptImage, ...], max_tokens: int) -> _Written:
+        """The pictures once, then every turn as if it were the first."""
+        whole = self._prompt.prompt([PromptTurn("user", seen)])
+        rest = self._prompt.prompt([PromptTurn("user", ())])[1:]
+        role = self._prompt.role("user")
+        shared = whole[: len(whole) - (len(rest) - len(role))]
+        written = _Written()
+        written.heard(shared, owner=0)
+        for turn in scene.turns:
+            opening = self._prompt.prompt([PromptTurn("user", (turn.question,))])[1 + len(role) :]
+            answer = self._prompt.answer(turn.answer)
+            if len(written.ids) + len(opening) + len(answer) > max_tokens:
+                continue
+            owner = len(written.kinds) + 1
+            written.heard(opening, owner, at=len(shared))
+            written.said(answer, turn.kind, owner)
+        return written
 
-    def _seen(self, scene: Scene, has_picture: bool) -> Sequence[PromptImage]:
+    def _seen(self, scene: Scene, has_picture: bool) -> tuple[PromptImage, ...]:
         if scene.pixels.size == 0 and not scene.reading.lines:
             return ()
         return (PromptImage(1 if has_picture else 0, scene.reading),)
+
+
+@dataclass(slots=True)
+class _Written:
+    """A sample while it is written, token by token."""
+
+    ids: list[int] = field(default_factory=list)
+    labels: list[int] = field(default_factory=list)
+    weights: list[float] = field(default_factory=list)
+    places: list[int] = field(default_factory=list)
+    owners: list[int] = field(default_factory=list)
+    kinds: list[str] = field(default_factory=list)
+    spans: list[tuple[int, int]] = field(default_factory=list)
+
+    def heard(self, ids: list[int], owner: int, at: int | None = None) -> None:
+        """Add ids from which nothing is learned, at place `at` or after the last."""
+        first = at if at is not None else self.places[-1] + 1 if self.places else 0
+        self.ids += ids
+        self.labels += [IGNORE] * len(ids)
+        self.weights += [0.0] * len(ids)
+        self.places += range(first, first + len(ids))
+        self.owners += [owner] * len(ids)
+
+    def said(self, answer: list[int], kind: str, owner: int) -> None:
+        """Add an answer, each of whose ids is the label of the place before it."""
+        start = len(self.ids) - 1
+        self.heard(answer, owner)
+        self.labels[start : start + len(answer)] = answer
+        self.weights[start : start + len(answer)] = [len(answer) ** -0.5] * len(answer)
+        self.kinds.append(kind)
+        self.spans.append((start, start + len(answer)))
 
 
 def dense_labels(scene: Scene, grid: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:

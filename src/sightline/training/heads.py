@@ -37,7 +37,14 @@ class DenseHeads(nn.Module):
 
 
 def _say(classes: Tensor) -> Tensor:
-    """Weights (n,) that add up to 1: half for background, half for the rest, all for the one that is there alone."""
-    is_background = classes == CLASSES.index("background")
-    halves = [half for half in (is_background, ~is_background) if bool(half.any())]
-    return sum((half / half.sum() / len(halves) for half in halves), torch.zeros(len(classes)))
+    """Weights (n,) that add up to 1: half for background, half for the rest, all for the one that is there alone.
+
+    Within the rest a kind has the root of its number of patches: four stars are not drowned by four hundred bars.
+    """
+    counts = torch.bincount(classes, minlength=len(CLASSES)).to(torch.float32)
+    says = counts.sqrt()
+    ground = CLASSES.index("background")
+    if says.sum() > says[ground] > 0:
+        says[ground] = says.sum() - says[ground]
+    each = says / says.sum() / counts.clamp(min=1)
+    return each[classes]

@@ -61,7 +61,7 @@ class Trainer(nn.Module):
             dense = self.heads.loss(patches, batch.classes, batch.colours)
             seen = network.model.connector(patches).flatten(0, 1).to(embedded.dtype)
             embedded = embedded.masked_scatter((batch.input_ids == network.image_token_id).unsqueeze(-1), seen)
-        hidden = network.model.text_model(embedded)
+        hidden = network.model.text_model(embedded, batch.scope)
         learned = batch.labels != IGNORE
         logits = network.logits(hidden[learned])
         losses = F.cross_entropy(logits.float(), batch.labels[learned], reduction="none")

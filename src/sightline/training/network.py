@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
@@ -139,6 +141,30 @@ class Connector(nn.Module):
         return self.modality_projection.proj(fold_patches(patches, self.factor))
 
 
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Who sees whom in a batch of conversations, for training; serving has one conversation that sees all of itself.
+
+    `places` (batch, n): the rotary place of each token. `owners` (batch, n): 0 for what every turn of the row sees,
+    else the turn that alone sees it. The first `n_shared` tokens of every row have owner 0 and stand in their order.
+    """
+
+    places: Tensor
+    owners: Tensor
+    n_shared: int
+
+    def mask(self, dtype: torch.dtype) -> Tensor:
+        """(batch, 1, n - n_shared, n), to add to the attention logits of the tokens from `n_shared` on."""
+        n = self.owners.shape[1]
+        asks, seen = self.owners[:, self.n_shared :, None], self.owners[:, None, :]
+        earlier = torch.ones(n, n, dtype=torch.bool, device=seen.device).tril()[self.n_shared :]
+        hidden = ~(earlier & ((seen == 0) | (seen == asks)))
+        return torch.zeros(hidden.shape, dtype=dtype, device=seen.device).masked_fill(hidden, NEVER).unsqueeze(1)
+
+
+NEVER = -30_000.0
+
+
 class DecoderAttention(nn.Module):
     """Causal grouped-query attention with rotary places."""
 
@@ -150,13 +176,23 @@ class DecoderAttention(nn.Module):
         self.v_proj = nn.Linear(config.width, config.n_kv_heads * config.head_dim, bias=False)
         self.o_proj = nn.Linear(config.n_heads * config.head_dim, config.width, bias=False)
 
-    def forward(self, x: Tensor, cos: Tensor, sin: Tensor) -> Tensor:
-        """(batch, n, width) to the same; `cos`, `sin` are (n, head_dim)."""
+    def forward(self, x: Tensor, cos: Tensor, sin: Tensor, mask: Tensor | None = None) -> Tensor:
+        """(batch, n, width) to the same; `cos`, `sin` are (n, head_dim) or (batch, 1, n, head_dim).
+
+        `mask` is for the last places (`Scope.mask`); the ones before them, and all without it, see what is earlier.
+        """
         batch, n, _ = x.shape
         q = rotate(self.q_proj(x).view(batch, n, self.n_heads, self.head_dim).transpose(1, 2), cos, sin)
         k = rotate(self.k_proj(x).view(batch, n, self.n_kv_heads, self.head_dim).transpose(1, 2), cos, sin)
         v = self.v_proj(x).view(batch, n, self.n_kv_heads, self.head_dim).transpose(1, 2)
-        mixed = F.scaled_dot_product_attention(q, k, v, is_causal=True, enable_gqa=True)
+        n_last = 0 if mask is None else mask.shape[2]
+        first = F.scaled_dot_product_attention(
+            q[:, :, : n - n_last], k[:, :, : n - n_last], v[:, :, : n - n_last], is_causal=True, enable_gqa=True
+        )
+        mixed = first
+        if mask is not None:
+            last = F.scaled_dot_product_attention(q[:, :, n - n_last :], k, v, attn_mask=mask, enable_gqa=True)
+            mixed = torch.cat((first, last), 2)
         return self.o_proj(mixed.transpose(1, 2).reshape(batch, n, -1))
 
 
@@ -198,9 +234,9 @@ class DecoderLayer(nn.Module):
         self.input_layernorm = RMSNorm(config.width, config.norm_eps)
         self.post_attention_layernorm = RMSNorm(config.width, config.norm_eps)
 
-    def forward(self, x: Tensor, cos: Tensor, sin: Tensor) -> Tensor:
+    def forward(self, x: Tensor, cos: Tensor, sin: Tensor, mask: Tensor | None = None) -> Tensor:
         """(batch, n, width) to the same."""
-        x = x + self.self_attn(self.input_layernorm(x), cos, sin)
+        x = x + self.self_attn(self.input_layernorm(x), cos, sin, mask)
         return x + self.mlp(self.post_attention_layernorm(x))
 
 
@@ -219,12 +255,16 @@ class TextModel(nn.Module):
         self.register_buffer("cos", cos, persistent=False)
         self.register_buffer("sin", sin, persistent=False)
 
-    def forward(self, embeddings: Tensor) -> Tensor:
-        """(batch, n, width) to the hidden states before the head."""
+    def forward(self, embeddings: Tensor, scope: Scope | None = None) -> Tensor:
+        """(batch, n, width) to the hidden states before the head. Without a scope each place sees all before it."""
         n = embeddings.shape[1]
+        cos, sin, mask = self.cos[:n], self.sin[:n], None
+        if scope is not None:
+            cos, sin = self.cos[scope.places].unsqueeze(1), self.sin[scope.places].unsqueeze(1)
+            mask = scope.mask(_compute_dtype(embeddings)) if scope.n_shared < n else None
         x = embeddings
         for layer in self.layers:
-            x = layer(x, self.cos[:n], self.sin[:n])
+            x = layer(x, cos, sin, mask)
         return self.norm(x)
 
 
@@ -253,17 +293,22 @@ class SightlineNetwork(nn.Module):
         """(tiles, 3, h, w) to (tiles, image tokens, decoder width)."""
         return self.model.connector(self.model.vision_model(pixel_values))
 
-    def hidden(self, input_ids: Tensor, pixel_values: Tensor | None) -> Tensor:
+    def hidden(self, input_ids: Tensor, pixel_values: Tensor | None, scope: Scope | None = None) -> Tensor:
         """(batch, n) ids and the batch's tiles in order to (batch, n, width)."""
         x = self.model.text_model.embed_tokens(input_ids)
         if pixel_values is not None and pixel_values.shape[0]:
             seen = self.image_tokens(pixel_values).flatten(0, 1).to(x.dtype)
             x = x.masked_scatter((input_ids == self.image_token_id).unsqueeze(-1), seen)
-        return self.model.text_model(x)
+        return self.model.text_model(x, scope)
 
     def logits(self, hidden: Tensor) -> Tensor:
         """(..., width) to (..., vocabulary)."""
         return F.linear(hidden, self.model.text_model.embed_tokens.weight.to(hidden.dtype))
+
+
+def _compute_dtype(x: Tensor) -> torch.dtype:
+    kind = x.device.type
+    return torch.get_autocast_dtype(kind) if torch.is_autocast_enabled(kind) else x.dtype
 
 
 def _initialise(module: nn.Module) -> None:

@@ -37,7 +37,8 @@ class StreamConfig:
     `recital_share` of the samples are text to read back, at most `recital_lines` of it. Of the rest,
     `document_share` are documents; of those, `picture_share` come with their picture and the turns that
     ask about it, the others as text lines alone. Everything else always has its picture, and its
-    family is drawn by `shares`.
+    family is drawn by `shares`. In `apart_share` of the samples no turn sees another: a value that was
+    given a turn ago would be copied from there, and what is learned is to answer the first question.
     """
 
     seed: int = 0
@@ -50,6 +51,7 @@ class StreamConfig:
     photos: Path | None = None
     split: Literal["train", "test"] = "train"
     shares: Mapping[str, float] = field(default_factory=lambda: dict(PICTURE_SHARES))
+    apart_share: float = 0.85
 
 
 def draw_scene(stream: StreamConfig, index: int) -> tuple[Scene, bool]:
@@ -86,7 +88,8 @@ class SampleStream(IterableDataset[Batch]):
         except DRAWING_FAULTS:
             _log.exception("a scene could not be drawn: left out", extra={"seed": self._stream.seed, "index": index})
             return None
-        return maker.make(scene, with_picture, self._stream.max_tokens)
+        apart = np.random.default_rng([self._stream.seed, index, 1]).random() < self._stream.apart_share
+        return maker.make(scene, with_picture, self._stream.max_tokens, bool(apart))
 
 
 def open_stream(
