@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -125,6 +127,19 @@ def test_the_schedule_warms_up_stays_and_decays_to_nothing() -> None:
     assert wsd(0.5) == 1.0
     assert wsd(0.85) == pytest.approx(0.5)
     assert wsd(1.0) == 0.0
+
+
+def test_a_run_out_of_time_is_saved_where_it_stopped_and_goes_on_from_there(tmp_path: Path) -> None:
+    from sightline.training.loop import LoopConfig, train
+
+    config = LoopConfig(n_steps=3, decay=0.0)
+    network, open_stream = _setting(tmp_path)
+    whole = train(network, open_stream, config, tmp_path / "whole")
+    for step in (1, 2, 3):
+        network, open_stream = _setting(tmp_path)
+        pieces = train(network, open_stream, replace(config, most_s=0), tmp_path / "pieces")
+        assert json.loads((tmp_path / "pieces" / "progress.json").read_text("utf-8"))["step"] == step
+    assert all(torch.allclose(whole[name], pieces[name], atol=1e-5) for name in whole)
 
 
 def test_a_rare_kind_of_patch_is_not_drowned_by_a_common_one() -> None:

@@ -35,6 +35,19 @@ class Batch:
     scope: Scope
     samples: tuple[Sample, ...]
 
+    def to(self, device: torch.device) -> Batch:
+        """The same with its tensors on `device`."""
+        return Batch(
+            self.input_ids.to(device),
+            self.labels.to(device),
+            self.weights.to(device),
+            self.tiles.to(device),
+            self.classes.to(device),
+            self.colours.to(device),
+            self.scope.to(device),
+            self.samples,
+        )
+
 
 def collate(samples: list[Sample], pad_id: int) -> Batch:
     """Pad to the longest, rounded up to a multiple of `LENGTH_STEP`."""

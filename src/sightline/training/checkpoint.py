@@ -43,12 +43,15 @@ def load(
 ) -> Progress:
     """Put a saved run back, so that the next step is the one it would have taken."""
     network.load_state_dict(load_file(folder / "network.safetensors"))
-    average.update(load_file(folder / "average.safetensors"))
+    for name, value in load_file(folder / "average.safetensors").items():
+        average[name] = value.to(average[name].device)
     saved = load_file(folder / "optimiser.safetensors")
     for name, parameter in network.named_parameters():
         for optimiser in optimisers:
             if any(parameter is p for group in optimiser.param_groups for p in group["params"]):
-                state = {k.partition("|")[2]: v for k, v in saved.items() if k.partition("|")[0] == name}
+                state = {
+                    k.partition("|")[2]: _beside(v, parameter) for k, v in saved.items() if k.partition("|")[0] == name
+                }
                 if state:
                     optimiser.state[parameter] = state
     return Progress(**json.loads((folder / "progress.json").read_text("utf-8")))
@@ -73,6 +76,11 @@ def _optimiser_tensors(network: nn.Module, optimisers: Sequence[torch.optim.Opti
             for key, value in optimiser.state.get(parameter, {}).items():
                 tensors[f"{name}|{key}"] = value.contiguous()
     return tensors
+
+
+def _beside(state: Tensor, parameter: Tensor) -> Tensor:
+    """A saved state where its optimiser keeps it: beside the parameter, but a step count on the CPU."""
+    return state.to(parameter.device) if state.ndim else state
 
 
 def _write(path: Path, tensors: dict[str, Tensor]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import time
 from collections import defaultdict
 from collections.abc import Callable, Iterator
@@ -36,6 +37,8 @@ class LoopConfig:
     average_decay: float = 0.995
     save_every: int = 100
     report_every: int = 10
+    device: str = "cpu"
+    most_s: float = math.inf  # stop and save after this long; the schedule is still that of `n_steps`
 
 
 class Trainer(nn.Module):
@@ -55,7 +58,7 @@ class Trainer(nn.Module):
         """The weighted answer loss plus the dense loss, and both as numbers."""
         network = self.network
         embedded = network.model.text_model.embed_tokens(batch.input_ids)
-        dense = torch.zeros(())
+        dense = torch.zeros((), device=embedded.device)
         if batch.tiles.shape[0]:
             patches = network.model.vision_model(batch.tiles)
             dense = self.heads.loss(patches, batch.classes, batch.colours)
@@ -82,7 +85,8 @@ def train(
     `open_stream` gets the number of samples already drawn and yields the batches after them. `heads` are
     dense heads to begin with, from the run that the encoder comes from.
     """
-    trainer = Trainer(network)
+    device = torch.device(config.device)
+    trainer = Trainer(network).to(device)
     if heads:
         trainer.heads.load_state_dict(heads)
     optimisers = build_optimisers(trainer, config.muon_lr, config.adam_lr)
@@ -93,7 +97,7 @@ def train(
     stream = open_stream(at.n_samples)
     started, since = time.monotonic(), _Since()
     while at.step < config.n_steps:
-        batch = next(stream)
+        batch = next(stream).to(device)
         rate = wsd((at.step + 1) / config.n_steps, config.warm_up, config.decay)
         losses = _step(trainer, optimisers, batch, config, rate)
         _average(network, average, min(config.average_decay, (1 + at.step) / (10 + at.step)))
@@ -102,8 +106,11 @@ def train(
         if at.step % config.report_every == 0:
             print(since.line(at, rate, time.monotonic() - started), flush=True)
             since = _Since()
-        if at.step % config.save_every == 0 or at.step == config.n_steps:
+        is_last = at.step == config.n_steps or time.monotonic() - started >= config.most_s
+        if at.step % config.save_every == 0 or is_last:
             checkpoint.save(out, trainer, average, optimisers, at)
+        if is_last:
+            break
     return average
 
 

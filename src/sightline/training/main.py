@@ -10,6 +10,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -84,9 +85,13 @@ def train_command(
     ] = None,
     n_threads: int = 2,
     n_workers: int = 1,
+    device: Annotated[str, typer.Option(help="cpu or cuda; auto takes a GPU where there is one")] = "auto",
     save_every: int = 100,
+    minutes: Annotated[float, typer.Option(help="stop and save after so many; run again to go on")] = math.inf,
 ) -> None:
     """Take optimiser steps and save to OUT; run again to go on where it stopped."""
+    if device == "auto":
+        device = "cuda" if torch.cuda.is_available() else "cpu"
     torch.set_num_threads(n_threads)
     torch.manual_seed(seed)
     config = ModelConfig()
@@ -100,7 +105,8 @@ def train_command(
         seed, max_tokens, tokens_per_batch, recital_share, recital_lines, document_share, picture_share, photos
     )
     stream = replace(stream, shares=picture_shares(share or []))
-    loop = LoopConfig(steps, muon_lr, adam_lr, warm_up, decay, dense_weight, dense_only, save_every=save_every)
+    loop = LoopConfig(steps, muon_lr, adam_lr, warm_up, decay, dense_weight, dense_only)
+    loop = replace(loop, save_every=save_every, device=device, most_s=60 * minutes)
     taught = encoder or start
     heads = None if taught is None else latest_weights(taught, "heads")
     train(network, lambda first: open_stream(config, tokenizer, stream, first, n_workers), loop, out, heads)

@@ -153,6 +153,10 @@ class Scope:
     owners: Tensor
     n_shared: int
 
+    def to(self, device: torch.device) -> Scope:
+        """The same on `device`."""
+        return Scope(self.places.to(device), self.owners.to(device), self.n_shared)
+
     def mask(self, dtype: torch.dtype) -> Tensor:
         """(batch, 1, n - n_shared, n), to add to the attention logits of the tokens from `n_shared` on."""
         n = self.owners.shape[1]
