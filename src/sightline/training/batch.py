@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 import numpy as np
 import torch
-from numpy.typing import NDArray
 from torch import Tensor
 
 from sightline.model.preprocess import normalise
@@ -15,7 +14,6 @@ from sightline.training.data import IGNORE, Sample
 from sightline.training.network import Scope
 
 NOBODY = -1  # owns the padding
-SHARED_STEP = 192
 LENGTH_STEP = 64  # new shapes each step cost kernel set-up, so lengths are rounded up to this
 
 
@@ -74,29 +72,20 @@ def collate(samples: list[Sample], pad_id: int) -> Batch:
         torch.zeros(0, 3, 1, 1) if tiles is None else torch.from_numpy(normalise(tiles)),
         torch.from_numpy(np.stack([sample.classes for sample in seen])) if seen else empty,
         torch.from_numpy(np.stack([sample.colours for sample in seen])) if seen else empty,
-        Scope(torch.from_numpy(places), torch.from_numpy(owners), _n_shared(owners)),
+        Scope(torch.from_numpy(places), torch.from_numpy(owners)),
         tuple(samples),
     )
 
 
-def _n_shared(owners: NDArray[np.int64]) -> int:
-    """Leading places that everybody sees in every row, in whole steps of `LENGTH_STEP`; all, where no turn is alone."""
-    alone = (owners > 0).any(0)
-    if not alone.any():
-        return owners.shape[1]
-    return int(alone.argmax()) // LENGTH_STEP * LENGTH_STEP
-
-
 def batches(samples: Iterator[Sample], tokens_per_batch: int, pad_id: int) -> Iterator[Batch]:
-    """Group samples of like length, whole and shared; give a batch away once it has about `tokens_per_batch` places."""
-    buckets: dict[tuple[int, int], list[Sample]] = {}
+    """Group samples of like length; give a batch away when it holds about `tokens_per_batch` places."""
+    buckets: dict[int, list[Sample]] = {}
     for sample in samples:
         size = _bucket(sample.n_tokens)
-        key = size, sample.n_shared // SHARED_STEP
-        bucket = buckets.setdefault(key, [])
+        bucket = buckets.setdefault(size, [])
         bucket.append(sample)
         if len(bucket) * size >= tokens_per_batch:
-            yield collate(buckets.pop(key), pad_id)
+            yield collate(buckets.pop(size), pad_id)
 
 
 def _bucket(n_tokens: int) -> int:

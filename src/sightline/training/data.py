@@ -45,12 +45,6 @@ class Sample:
         """Length of the conversation."""
         return len(self.input_ids)
 
-    @property
-    def n_shared(self) -> int:
-        """Ids before the first that only one turn sees."""
-        alone = self.owners > 0
-        return int(alone.argmax()) if alone.any() else self.n_tokens
-
 
 class SampleMaker:
     """Turns scenes into samples for one model."""

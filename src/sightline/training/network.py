@@ -41,7 +41,8 @@ class VisionAttention(nn.Module):
         batch, n, width = x.shape
         heads = (batch, n, self.n_heads, width // self.n_heads)
         q, k, v = (project(x).view(heads).transpose(1, 2) for project in (self.q_proj, self.k_proj, self.v_proj))
-        return self.out_proj(F.scaled_dot_product_attention(q, k, v).transpose(1, 2).reshape(batch, n, width))
+        shares = (q * (width // self.n_heads) ** -0.5 @ k.transpose(-1, -2)).softmax(-1)  # see `attend`
+        return self.out_proj((shares @ v).transpose(1, 2).reshape(batch, n, width))
 
 
 class VisionMLP(nn.Module):
@@ -146,27 +147,49 @@ class Scope:
     """Who sees whom in a batch of conversations, for training; serving has one conversation that sees all of itself.
 
     `places` (batch, n): the rotary place of each token. `owners` (batch, n): 0 for what every turn of the row sees,
-    else the turn that alone sees it. The first `n_shared` tokens of every row have owner 0 and stand in their order.
+    else the turn that alone sees it.
     """
 
     places: Tensor
     owners: Tensor
-    n_shared: int
 
     def to(self, device: torch.device) -> Scope:
         """The same on `device`."""
-        return Scope(self.places.to(device), self.owners.to(device), self.n_shared)
+        return Scope(self.places.to(device), self.owners.to(device))
 
     def mask(self, dtype: torch.dtype) -> Tensor:
-        """(batch, 1, n - n_shared, n), to add to the attention logits of the tokens from `n_shared` on."""
-        n = self.owners.shape[1]
-        asks, seen = self.owners[:, self.n_shared :, None], self.owners[:, None, :]
-        earlier = torch.ones(n, n, dtype=torch.bool, device=seen.device).tril()[self.n_shared :]
-        hidden = ~(earlier & ((seen == 0) | (seen == asks)))
-        return torch.zeros(hidden.shape, dtype=dtype, device=seen.device).masked_fill(hidden, NEVER).unsqueeze(1)
+        """(batch, 1, n, n), to add to the attention logits."""
+        asks, seen = self.owners[:, :, None], self.owners[:, None, :]
+        hidden = (seen != 0) & (seen != asks)
+        return later(self.owners.shape[1], dtype, self.owners.device).masked_fill(hidden, NEVER).unsqueeze(1)
 
 
 NEVER = -30_000.0
+ROWS_AT_ONCE = 256
+
+
+def later(n: int, dtype: torch.dtype, device: torch.device) -> Tensor:
+    """(n, n) that forbids each place what comes after it."""
+    return torch.full((n, n), NEVER, dtype=dtype, device=device).triu(1)
+
+
+def attend(q: Tensor, k: Tensor, v: Tensor, mask: Tensor) -> Tensor:
+    """Causal attention of (batch, heads, n, size) on (batch, key heads, n, size), with `mask` (batch or 1, 1, n, n).
+
+    Written out in blocks of rows, each against the keys up to its end: on a CPU the backward pass of
+    `scaled_dot_product_attention` takes twice as long.
+    """
+    n = q.shape[2]
+    blocks = [(start, min(n, start + ROWS_AT_ONCE)) for start in range(0, n, ROWS_AT_ONCE)]
+    return torch.cat([_attend_rows(q[:, :, a:b], k[:, :, :b], v[:, :, :b], mask[:, :, a:b, :b]) for a, b in blocks], 2)
+
+
+def _attend_rows(q: Tensor, k: Tensor, v: Tensor, mask: Tensor) -> Tensor:
+    batch, heads, rows, size = q.shape
+    groups, n = k.shape[1], k.shape[2]
+    logits = (q * size**-0.5).reshape(batch, groups, -1, size) @ k.transpose(-1, -2)
+    shares = (logits.view(batch, heads, rows, n) + mask).softmax(-1)
+    return (shares.view(batch, groups, -1, n) @ v).view(batch, heads, rows, size)
 
 
 class DecoderAttention(nn.Module):
@@ -180,24 +203,13 @@ class DecoderAttention(nn.Module):
         self.v_proj = nn.Linear(config.width, config.n_kv_heads * config.head_dim, bias=False)
         self.o_proj = nn.Linear(config.n_heads * config.head_dim, config.width, bias=False)
 
-    def forward(self, x: Tensor, cos: Tensor, sin: Tensor, mask: Tensor | None = None) -> Tensor:
-        """(batch, n, width) to the same; `cos`, `sin` are (n, head_dim) or (batch, 1, n, head_dim).
-
-        `mask` is for the last places (`Scope.mask`); the ones before them, and all without it, see what is earlier.
-        """
+    def forward(self, x: Tensor, cos: Tensor, sin: Tensor, mask: Tensor) -> Tensor:
+        """(batch, n, width) to the same; `cos`, `sin` are (n, head_dim) or (batch, 1, n, head_dim)."""
         batch, n, _ = x.shape
         q = rotate(self.q_proj(x).view(batch, n, self.n_heads, self.head_dim).transpose(1, 2), cos, sin)
         k = rotate(self.k_proj(x).view(batch, n, self.n_kv_heads, self.head_dim).transpose(1, 2), cos, sin)
         v = self.v_proj(x).view(batch, n, self.n_kv_heads, self.head_dim).transpose(1, 2)
-        n_last = 0 if mask is None else mask.shape[2]
-        first = F.scaled_dot_product_attention(
-            q[:, :, : n - n_last], k[:, :, : n - n_last], v[:, :, : n - n_last], is_causal=True, enable_gqa=True
-        )
-        mixed = first
-        if mask is not None:
-            last = F.scaled_dot_product_attention(q[:, :, n - n_last :], k, v, attn_mask=mask, enable_gqa=True)
-            mixed = torch.cat((first, last), 2)
-        return self.o_proj(mixed.transpose(1, 2).reshape(batch, n, -1))
+        return self.o_proj(attend(q, k, v, mask).transpose(1, 2).reshape(batch, n, -1))
 
 
 def rotate(x: Tensor, cos: Tensor, sin: Tensor) -> Tensor:
@@ -238,7 +250,7 @@ class DecoderLayer(nn.Module):
         self.input_layernorm = RMSNorm(config.width, config.norm_eps)
         self.post_attention_layernorm = RMSNorm(config.width, config.norm_eps)
 
-    def forward(self, x: Tensor, cos: Tensor, sin: Tensor, mask: Tensor | None = None) -> Tensor:
+    def forward(self, x: Tensor, cos: Tensor, sin: Tensor, mask: Tensor) -> Tensor:
         """(batch, n, width) to the same."""
         x = x + self.self_attn(self.input_layernorm(x), cos, sin, mask)
         return x + self.mlp(self.post_attention_layernorm(x))
@@ -262,10 +274,12 @@ class TextModel(nn.Module):
     def forward(self, embeddings: Tensor, scope: Scope | None = None) -> Tensor:
         """(batch, n, width) to the hidden states before the head. Without a scope each place sees all before it."""
         n = embeddings.shape[1]
-        cos, sin, mask = self.cos[:n], self.sin[:n], None
-        if scope is not None:
+        dtype = _compute_dtype(embeddings)
+        if scope is None:
+            cos, sin, mask = self.cos[:n], self.sin[:n], later(n, dtype, embeddings.device)[None, None]
+        else:
             cos, sin = self.cos[scope.places].unsqueeze(1), self.sin[scope.places].unsqueeze(1)
-            mask = scope.mask(_compute_dtype(embeddings)) if scope.n_shared < n else None
+            mask = scope.mask(dtype)
         x = embeddings
         for layer in self.layers:
             x = layer(x, cos, sin, mask)
