@@ -52,7 +52,7 @@ def parse_attributes(text: str, param: str = "json") -> tuple[Attribute, ...]:
         raise InvalidRequest(f"{param} names no attribute; write for example 'vendor, total float, date'", param=param)
     if len(attributes) > MAX_ATTRIBUTES:
         raise InvalidRequest(f"{param} names {len(attributes)} attributes; the limit is {MAX_ATTRIBUTES}", param=param)
-    _check_names([attribute.name for attribute in attributes], param)
+    check_names([attribute.name for attribute in attributes], param)
     return attributes
 
 
@@ -92,7 +92,12 @@ def _parse_one(piece: str) -> Attribute:
     return Attribute(name, kind) if kind else Attribute(" ".join(words))
 
 
-def _check_names(names: Sequence[str], param: str) -> None:
+def check_names(names: Sequence[str], param: str) -> None:
+    """Accept names that each come once and are not too long.
+
+    Raises:
+        InvalidRequest: Otherwise.
+    """
     for name in names:
         if len(name) > MAX_NAME_CHARS:
             raise InvalidRequest(

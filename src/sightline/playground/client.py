@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
-from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,6 +12,7 @@ import httpx
 
 from sightline.chat.instructions import Attribute, attributes_schema, instruction_with_attributes
 from sightline.errors import SightlineError
+from sightline.playground.schema import instruction_for_schema
 
 ANSWER_TIMEOUT_S = 180.0
 CONNECT_TIMEOUT_S = 10.0
@@ -36,6 +37,7 @@ class Question:
     attributes: tuple[Attribute, ...] = ()
     low_quality: bool = False
     model: str | None = None
+    schema: Mapping[str, Any] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,13 +72,15 @@ def request_body(question: Question, model: str, url_of: Callable[[Attachment], 
                 "role": "user",
                 "content": [
                     {"type": "image_url", "image_url": {"url": url_of(question.picture), "detail": detail}},
-                    {"type": "text", "text": instruction_with_attributes(question.instruction, question.attributes)},
+                    {"type": "text", "text": _instruction(question)},
                 ],
             }
         ],
     }
-    if question.attributes:
-        body["response_format"] = _response_format(question.attributes)
+    if question.schema is not None:
+        body["response_format"] = _response_format("answer", question.schema)
+    elif question.attributes:
+        body["response_format"] = _response_format("attributes", attributes_schema(question.attributes))
     return body
 
 
@@ -99,9 +103,13 @@ async def ask(base_url: str, key: str, question: Question) -> AsyncIterator[Answ
         raise ServerError("the server closed the connection") from None
 
 
-def _response_format(attributes: Sequence[Attribute]) -> dict[str, Any]:
-    schema = {"name": "attributes", "strict": True, "schema": attributes_schema(attributes)}
-    return {"type": "json_schema", "json_schema": schema}
+def _instruction(question: Question) -> str:
+    text = instruction_with_attributes(question.instruction, question.attributes)
+    return text if question.schema is None else instruction_for_schema(text, question.schema)
+
+
+def _response_format(name: str, schema: Mapping[str, Any]) -> dict[str, Any]:
+    return {"type": "json_schema", "json_schema": {"name": name, "strict": True, "schema": schema}}
 
 
 async def _first_model(http: httpx.AsyncClient) -> str:

@@ -14,6 +14,7 @@ from gradio.utils import get_upload_folder
 from sightline.chat.instructions import DEFAULT_INSTRUCTION, parse_attributes
 from sightline.errors import InvalidRequest
 from sightline.playground.client import Attachment, Question, ServerError
+from sightline.playground.schema import read_schema
 
 SAMPLES = Path(__file__).parent / "samples"
 
@@ -44,6 +45,7 @@ class Controls(NamedTuple):
     low_quality: gr.Checkbox
     key: gr.Textbox
     model: gr.Dropdown
+    schema: gr.Textbox
 
 
 def picture_control() -> gr.Image:
@@ -67,7 +69,7 @@ def sample_buttons() -> list[gr.Button]:
         ]
 
 
-def other_controls(picture: gr.Image, models: Sequence[str]) -> Controls:
+def other_controls(picture: gr.Image, models: Sequence[str], schema: gr.Textbox) -> Controls:
     """The controls below the picture, together with it."""
     instruction = gr.Textbox(
         label="Instructions", placeholder=DEFAULT_INSTRUCTION, lines=2, max_lines=6, elem_id="instruction"
@@ -94,7 +96,7 @@ def other_controls(picture: gr.Image, models: Sequence[str]) -> Controls:
         visible=len(models) > 1,
         elem_id="model",
     )
-    return Controls(picture, instruction, attributes, low_quality, key, model)
+    return Controls(picture, instruction, attributes, low_quality, key, model, schema)
 
 
 def choose(sample: Sample) -> tuple[str, str, str]:
@@ -108,20 +110,41 @@ def read_controls(
     attributes: str | None,
     low_quality: bool | None,
     model: str | None,
+    schema: str | None,
 ) -> Question:
     """The question that the controls ask.
 
     Raises:
-        InvalidRequest: If there is no picture, or the attributes cannot be read.
+        InvalidRequest: If there is no picture, or the attributes or the schema cannot be read.
     """
     if not picture or not picture.get("path"):
         raise InvalidRequest("choose a picture first", param="picture")
+    return question_about(read_upload(picture), instruction, attributes, low_quality, model, schema)
+
+
+def question_about(
+    picture: Attachment,
+    instruction: str | None,
+    attributes: str | None,
+    low_quality: bool | None,
+    model: str | None,
+    schema: str | None,
+) -> Question:
+    """The question that the controls ask about a picture.
+
+    Raises:
+        InvalidRequest: If the attributes or the schema cannot be read, or both are given.
+    """
+    attributes, schema = (attributes or "").strip(), (schema or "").strip()
+    if attributes and schema:
+        raise InvalidRequest("JSON attributes and a JSON schema are both filled; empty one of them", param="schema")
     return Question(
-        picture=read_upload(picture),
+        picture=picture,
         instruction=instruction or "",
-        attributes=parse_attributes(attributes, "JSON attributes") if attributes and attributes.strip() else (),
+        attributes=parse_attributes(attributes, "JSON attributes") if attributes else (),
         low_quality=bool(low_quality),
         model=model,
+        schema=read_schema(schema) if schema else None,
     )
 
 

@@ -61,11 +61,12 @@ def write_programs(
     low_quality: bool | None,
     key: str | None,  # not read: the programs take it from the environment
     model: str | None,
+    schema: str | None,
     request: gr.Request,
 ) -> tuple[Any, ...]:
     """What the panel shows for the controls as they stand."""
     try:
-        question = read_controls(picture, instruction, attributes, low_quality, model)
+        question = read_controls(picture, instruction, attributes, low_quality, model, schema)
         return written(question, picture, request)
     except (InvalidRequest, ServerError) as error:
         return *[f"**Error:** {safe_markdown(error.message)}"] * N_PROGRAMS, gr.DownloadButton(interactive=False)

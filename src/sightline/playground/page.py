@@ -13,6 +13,7 @@ import gradio as gr
 
 from sightline.errors import InvalidRequest
 from sightline.playground.asked import asked_note, look_panel
+from sightline.playground.builder import builder_panel, schema_box, wire_builder
 from sightline.playground.clean import as_code, safe_markdown
 from sightline.playground.client import Answer, Question, ServerError, ask
 from sightline.playground.controls import (
@@ -27,6 +28,7 @@ from sightline.playground.controls import (
 )
 from sightline.playground.copy_as import UNCHANGED, copy_as_panel, wire_copy_as, written
 from sightline.playground.receipt import receipt_panel
+from sightline.playground.table_panel import table_panel, wire_table
 
 STYLE = (Path(__file__).parent / "page.css").read_text(encoding="utf-8")
 KEPT_UPLOAD_S = 1800
@@ -55,8 +57,10 @@ def build_page(models: Sequence[str]) -> gr.Blocks:
             with gr.Column(scale=5, min_width=320):
                 picture = picture_control()
                 samples = sample_buttons()
-                controls = other_controls(picture, models)
+                schema = schema_box()
+                controls = other_controls(picture, models, schema)
                 send = gr.Button("Ask", variant="primary", size="lg", elem_id="ask")
+                builder = builder_panel(schema)
             with gr.Column(scale=6, min_width=320):
                 answer = gr.Markdown(
                     NOTHING_YET,
@@ -72,7 +76,10 @@ def build_page(models: Sequence[str]) -> gr.Blocks:
                 look_panel()
                 copy_as = copy_as_panel()
         _wire(samples, send, controls, [answer, seen, *copy_as.shown])
+        many = table_panel()
         wire_copy_as(copy_as, controls)
+        wire_builder(builder, schema)
+        wire_table(many, controls)
     page.queue(max_size=32, default_concurrency_limit=4, api_open=False)
     return page
 
@@ -109,12 +116,13 @@ async def answer_question(
     low_quality: bool | None,
     key: str | None,
     model: str | None,
+    schema: str | None,
     request: gr.Request,
 ) -> AsyncIterator[tuple[Any, ...]]:
     """Yield what the answer panel, the receipt panel and the code to copy show, until the answer is complete."""
     started = time.monotonic()
     try:
-        question = read_controls(picture, instruction, attributes, low_quality, model)
+        question = read_controls(picture, instruction, attributes, low_quality, model, schema)
         yield WAITING, "", *UNCHANGED
         async for part in ask(own_address(request), (key or "").strip(), question):
             code = written(question, picture, request) if part.complete else UNCHANGED
@@ -124,7 +132,7 @@ async def answer_question(
 
 
 def _shown_answer(part: Answer, question: Question) -> str:
-    if not question.attributes:
+    if not question.attributes and question.schema is None:
         return safe_markdown(part.text) or WAITING
     text = part.text
     if part.complete:
