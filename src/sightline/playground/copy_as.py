@@ -1,4 +1,4 @@
-"""The panel of code to take away, written when it is opened and with every answer, never while one is waited for."""
+"""The panel of code to take away, written when it is opened or its button is pressed: an answer never waits for it."""
 
 from __future__ import annotations
 
@@ -18,7 +18,6 @@ HINT = (
     "the key, if the server wants one, from the variable `OPENAI_API_KEY`."
 )
 N_PROGRAMS = 3
-UNCHANGED = (gr.skip(),) * (N_PROGRAMS + 1)
 
 
 class CopyAs(NamedTuple):

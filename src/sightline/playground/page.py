@@ -26,7 +26,7 @@ from sightline.playground.controls import (
     read_controls,
     sample_buttons,
 )
-from sightline.playground.copy_as import UNCHANGED, copy_as_panel, wire_copy_as, written
+from sightline.playground.copy_as import copy_as_panel, wire_copy_as
 from sightline.playground.receipt import receipt_panel
 from sightline.playground.table_panel import table_panel, wire_table
 
@@ -75,7 +75,7 @@ def build_page(models: Sequence[str]) -> gr.Blocks:
                 seen = gr.Markdown(elem_id="seen", latex_delimiters=[], sanitize_html=True)
                 look_panel()
                 copy_as = copy_as_panel()
-        _wire(samples, send, controls, [answer, seen, *copy_as.shown])
+        _wire(samples, send, controls, [answer, seen])
         many = table_panel()
         wire_copy_as(copy_as, controls)
         wire_builder(builder, schema)
@@ -84,9 +84,7 @@ def build_page(models: Sequence[str]) -> gr.Blocks:
     return page
 
 
-def _wire(
-    samples: list[gr.Button], send: gr.Button, controls: Controls, shown: Sequence[gr.Markdown | gr.DownloadButton]
-) -> None:
+def _wire(samples: list[gr.Button], send: gr.Button, controls: Controls, shown: Sequence[gr.Markdown]) -> None:
     for button, sample in zip(samples, SAMPLE_PICTURES, strict=True):
         button.click(
             partial(choose, sample),
@@ -119,16 +117,15 @@ async def answer_question(
     schema: str | None,
     request: gr.Request,
 ) -> AsyncIterator[tuple[Any, ...]]:
-    """Yield what the answer panel, the receipt panel and the code to copy show, until the answer is complete."""
+    """Yield what the answer panel and the receipt panel show, until the answer is complete."""
     started = time.monotonic()
     try:
         question = read_controls(picture, instruction, attributes, low_quality, model, schema)
-        yield WAITING, "", *UNCHANGED
+        yield WAITING, ""
         async for part in ask(own_address(request), (key or "").strip(), question):
-            code = written(question, picture, request) if part.complete else UNCHANGED
-            yield _shown_answer(part, question), _shown_receipt(part, question, started), *code
+            yield _shown_answer(part, question), _shown_receipt(part, question, started)
     except (InvalidRequest, ServerError) as error:
-        yield f"**Error:** {safe_markdown(error.message)}", "", *UNCHANGED
+        yield f"**Error:** {safe_markdown(error.message)}", ""
 
 
 def _shown_answer(part: Answer, question: Question) -> str:
