@@ -11,7 +11,7 @@ import pytest
 from sightline.chat.chat import each_choice
 from sightline.engines.base import EngineMessage, EngineRequest, SeenImage
 from sightline.engines.native import NativeEngine
-from sightline.engines.native.engine import is_stuck
+from sightline.engines.native.row import is_stuck
 from sightline.engines.native.runtime import Runtime
 from sightline.errors import ContextTooLong
 from sightline.images.picture import ImageReceipt, PreparedImage

@@ -5,7 +5,8 @@ from __future__ import annotations
 import logging
 import signal
 import socket
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from pathlib import Path
 from types import FrameType
 from typing import TYPE_CHECKING
 
@@ -20,6 +21,7 @@ from sightline.api.protocol import bounded_protocol
 from sightline.api.settings import Settings
 from sightline.chat import Chat, ChatLimits
 from sightline.chat.assembly import build_chat as assemble
+from sightline.chat.assembly import is_gguf
 from sightline.engines.caching import CacheLimits
 from sightline.images.fetch import FetchPolicy
 from sightline.images.load import ImageLoader
@@ -56,11 +58,12 @@ def build_chat(settings: Settings) -> Chat:
         ConfigError: If there is no model called `settings.default_model`, or the upstream's settings cannot work.
     """
     upstream = upstream_of(settings)
+    models = [
+        name if upstream is not None and name == upstream.model else local_model(name, settings.data_dir)
+        for name in (settings.default_model, *settings.more_models)
+    ]
     return assemble(
-        [
-            name if upstream is not None and name == upstream.model else local_model(name, settings.data_dir)
-            for name in (settings.default_model, *settings.more_models)
-        ],
+        models,
         aliases=ALIASES,
         images=ImageLoader(fetch_policy=fetch_policy(settings), refuse_animations=settings.strict_modern),
         mmproj=settings.mmproj,
@@ -68,13 +71,20 @@ def build_chat(settings: Settings) -> Chat:
         caches=cache_limits(settings),
         limits=ChatLimits(
             settings.max_running,
-            {} if upstream is None else {upstream.model: settings.upstream_max_running},
+            max_running_of(settings, models, upstream),
             settings.max_waiting,
             settings.wait_s,
             settings.max_generation_s,
         ),
         upstream=upstream,
     )
+
+
+def max_running_of(settings: Settings, models: Sequence[str], upstream: Upstream | None) -> dict[str, int]:
+    """Return how many requests may run at once at those models that do not run `max_running`, by name."""
+    at_most = min(settings.max_running, settings.gguf_max_running)
+    numbers = {Path(model).stem: at_most for model in models if is_gguf(model)}
+    return numbers if upstream is None else {**numbers, upstream.model: settings.upstream_max_running}
 
 
 def upstream_of(settings: Settings) -> Upstream | None:
@@ -104,7 +114,9 @@ def cache_limits(settings: Settings) -> CacheLimits:
     """
     on_disk = settings.embedding_disk_bytes
     folder = make_data_folder(settings.data_dir) / "embeddings" if on_disk else None
-    return CacheLimits(settings.embedding_cache_bytes, on_disk, settings.prefix_cache_bytes, folder)
+    return CacheLimits(
+        settings.embedding_cache_bytes, on_disk, settings.prefix_cache_bytes, folder, settings.running_cache_bytes
+    )
 
 
 def fetch_policy(settings: Settings) -> FetchPolicy:

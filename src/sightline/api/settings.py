@@ -85,7 +85,10 @@ class Settings(BaseSettings):
     embedding_disk_bytes: Annotated[int, Field(ge=0)] = 0  # the same in files of the data folder; 0: none
     prefix_cache_bytes: Annotated[int, Field(ge=0)] = 128 * MIB  # beginnings of prompts, computed; 0: none
 
-    max_running: Annotated[int, Field(ge=1)] = 2
+    running_cache_bytes: Annotated[int, Field(ge=0)] = 1024 * MIB  # of all answers under way; one is always let in
+
+    max_running: Annotated[int, Field(ge=1)] = 8  # requests to one model at once; their answers are computed together
+    gguf_max_running: Annotated[int, Field(ge=1)] = 2  # llama.cpp answers one at a time; the next is prepared meanwhile
     max_waiting: Annotated[int, Field(ge=0)] = 64
     wait_s: Annotated[float, Field(gt=0)] = 30.0
     max_choices: Annotated[int, Field(ge=1, le=128)] = 128  # the most that `n` may be

@@ -133,11 +133,11 @@ def _project(g: GraphBuilder, tensors: Tensors, x: str) -> str:
 
 
 def decoder_graph(config: ModelConfig, tensors: Tensors) -> bytes:
-    """`embeddings` (1, n, width) and the KV buffers to `logits` (1, vocabulary) after the last place.
+    """`embeddings` (rows, n, width) and the KV buffers to `logits` (rows, vocabulary) after the last place of each.
 
-    `past_k.i`, `past_v.i` and `present_k.i`, `present_v.i` are (1, kv heads, context, head_dim): bind
-    one buffer as both. `last` is the place of the last token before this call's end, int32 (1, 1);
-    `total` the tokens in the buffer after it, int32 scalar.
+    `past_k.i`, `past_v.i` and `present_k.i`, `present_v.i` are (rows, kv heads, context, head_dim): bind
+    one buffer as both. `last` is the place of each row's last token, int32 (rows, 1); `total` the tokens
+    in the longest row, int32 scalar. Several rows take one token each: ONNX Runtime has no more for them.
     """
     decoder, g = config.decoder, GraphBuilder()
     _rope_tables(g, config)
@@ -149,16 +149,16 @@ def decoder_graph(config: ModelConfig, tensors: Tensors) -> bytes:
     x = _rms_norm(g, x, "model.text_model.norm", tensors, decoder.norm_eps)
     x = g.node("Squeeze", [x, "axis"], "last_hidden")
     g.nodes("Identity", [g.linear(x, "head", tensors["model.text_model.embed_tokens.weight"])], ["logits"], "")
-    cache: list[int | str] = [1, decoder.n_kv_heads, "context", decoder.head_dim]
+    cache: list[int | str] = ["rows", decoder.n_kv_heads, "context", decoder.head_dim]
     names = [f"{part}.{layer}" for layer in range(decoder.n_layers) for part in ("k", "v")]
     return g.build(
         [
-            _floats("embeddings", [1, "n", decoder.width]),
-            _int32("last", [1, 1]),
+            _floats("embeddings", ["rows", "n", decoder.width]),
+            _int32("last", ["rows", 1]),
             _int32("total", []),
             *(_floats(f"past_{name}", cache) for name in names),
         ],
-        [_floats("logits", [1, decoder.vocab_size]), *(_floats(f"present_{name}", cache) for name in names)],
+        [_floats("logits", ["rows", decoder.vocab_size]), *(_floats(f"present_{name}", cache) for name in names)],
     )
 
 

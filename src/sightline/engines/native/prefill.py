@@ -9,14 +9,13 @@ import numpy as np
 from sightline.engines.native.bounded import Floats
 from sightline.engines.native.embedding_cache import EmbeddingCache, Picture
 from sightline.engines.native.prefix_cache import BLOCK_TOKENS, PrefixCache, block_keys
-from sightline.engines.native.runtime import Cache, Runtime
+from sightline.engines.native.runtime import Runtime
+from sightline.engines.native.slots import Cache
 from sightline.types import EncodedImage, PromptWork
-
-PIECE_TOKENS = 256  # computed in one go, at most
 
 
 class Prefill:
-    """Computes a prompt. `logits` (vocabulary,) are there when the last piece is done."""
+    """Computes a prompt into `cache`. `logits` (vocabulary,) are there when the last piece is done."""
 
     def __init__(
         self,
@@ -27,9 +26,9 @@ class Prefill:
         image_token_id: int,
         pictures: Sequence[Picture],
         owner: str,
-        n_room: int,
+        cache: Cache,
     ) -> None:
-        self.cache: Cache = runtime.new_cache(n_room)
+        self.cache = cache
         self.logits: Floats | None = None
         self._runtime, self._embeddings, self._prefixes = runtime, embeddings, prefixes
         self._ids = np.asarray(ids, np.int64)
@@ -53,10 +52,15 @@ class Prefill:
         images = tuple(EncodedImage(ms == 0.0, ms) for ms in self._ms)
         return PromptWork(images, len(self._ids), self._n_reused)
 
-    def piece(self) -> None:
-        """Go on by what is kept and at most `PIECE_TOKENS` more, or until a picture has been encoded."""
+    @property
+    def n_left(self) -> int:
+        """Tokens still to come."""
+        return 0 if self.logits is not None else len(self._ids) - self.cache.n_used
+
+    def piece(self, n_tokens: int) -> None:
+        """Go on by what is kept and at most `n_tokens` more, in whole blocks, or until a picture has been encoded."""
         n_computed, n_encoded = 0, self._n_encoded
-        while self.logits is None and n_computed < PIECE_TOKENS and self._n_encoded == n_encoded:
+        while self.logits is None and n_computed < n_tokens and self._n_encoded == n_encoded:
             n_computed += self._block()
 
     def _block(self) -> int:

@@ -1,4 +1,4 @@
-"""The bundled model on ONNX Runtime: pictures to image tokens, ids to logits, one KV buffer a request."""
+"""The bundled model on ONNX Runtime: pictures to image tokens, ids to logits, decode steps of many at once."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ import numpy as np
 import onnxruntime as ort
 from numpy.typing import NDArray
 
+from sightline.engines.native.bounded import Floats
 from sightline.engines.native.graph import decoder_graph, encoder_graph
+from sightline.engines.native.slots import Buffers, Cache, Slots, cache_alone
 from sightline.model.config import ModelConfig
 from sightline.model.preprocess import PixelValues
-
-Floats = NDArray[np.float32]
 
 
 class Runtime:
@@ -41,58 +41,45 @@ class Runtime:
         return embeddings[np.newaxis]
 
     def new_cache(self, n_tokens: int) -> Cache:
-        """Room for `n_tokens`, empty."""
-        return Cache(self.config, n_tokens)
+        """Room for `n_tokens` of one conversation, empty."""
+        return cache_alone(self.config.decoder, n_tokens)
 
     def step(self, embeddings: Floats, cache: Cache) -> Floats:
         """Add `embeddings` (1, n, width) to the cache; the logits (vocabulary,) after its last token."""
         total = cache.n_used + embeddings.shape[1]
+        logits: Floats = self._run(embeddings, np.array([[total - 1]], np.int32), cache.buffers)[0]
+        cache.n_used = total
+        return logits
+
+    def step_together(self, tokens: Sequence[int], caches: Sequence[Cache], slots: Slots) -> Floats:
+        """Add one token to each of `caches`, which are rows of `slots`; the logits (rows, vocabulary) after them.
+
+        Rows that lie between and are not asked take part with a zero, written where their next token will come.
+        """
+        if len(caches) == 1:
+            return self.step(self._embeddings[np.newaxis, [tokens[0]]], caches[0])[np.newaxis]
+        buffers, first, used = slots.span(caches)
+        rows = [cache.slot - first for cache in caches]
+        embeddings = np.zeros((len(used), 1, self._embeddings.shape[1]), np.float32)
+        embeddings[rows, 0] = self._embeddings[list(tokens)]
+        logits = self._run(embeddings, np.array(used, np.int32)[:, np.newaxis], buffers)
+        for cache in caches:
+            cache.n_used += 1
+        asked: Floats = logits[rows]
+        return asked
+
+    def _run(self, embeddings: Floats, last: NDArray[np.int32], buffers: Buffers) -> Floats:
         binding = self._decoder.io_binding()
         binding.bind_cpu_input("embeddings", np.ascontiguousarray(embeddings))
-        binding.bind_cpu_input("last", np.array([[total - 1]], np.int32))
-        binding.bind_cpu_input("total", np.array(total, np.int32))
+        binding.bind_cpu_input("last", last)
+        binding.bind_cpu_input("total", np.array(last.max() + 1, np.int32))
         binding.bind_output("logits", "cpu")
-        for name, buffer in cache.buffers.items():
+        for name, buffer in buffers.items():
             binding.bind_ortvalue_input(f"past_{name}", buffer)
             binding.bind_ortvalue_output(f"present_{name}", buffer)
         self._decoder.run_with_iobinding(binding)
-        cache.n_used = total
-        logits: Floats = binding.get_outputs()[0].numpy()[0]
+        logits: Floats = binding.get_outputs()[0].numpy()
         return logits
-
-
-class Cache:
-    """Keys and values of one conversation: (1, kv heads, room, head_dim) for each layer."""
-
-    def __init__(self, config: ModelConfig, n_tokens: int) -> None:
-        decoder = config.decoder
-        shape = (1, decoder.n_kv_heads, n_tokens, decoder.head_dim)
-        names = [f"{part}.{layer}" for layer in range(decoder.n_layers) for part in ("k", "v")]
-        self._arrays: list[Floats] = [np.zeros(shape, np.float32) for _ in names]
-        self.buffers = {  # on the same memory
-            name: ort.OrtValue.ortvalue_from_numpy(array) for name, array in zip(names, self._arrays, strict=True)
-        }
-        self._config = config
-        self.n_room = n_tokens
-        self.n_used = 0
-
-    def fork(self, n_tokens: int) -> Cache:
-        """A cache with room for `n_tokens` that begins with what this one holds."""
-        forked = Cache(self._config, n_tokens)
-        for mine, its in zip(self._arrays, forked._arrays, strict=True):
-            its[:, :, : self.n_used] = mine[:, :, : self.n_used]
-        forked.n_used = self.n_used
-        return forked
-
-    def copy(self, start: int, stop: int) -> Floats:
-        """Keys and values of the tokens from `start` to `stop`: (2 x layers, kv heads, tokens, head_dim)."""
-        return np.concatenate([array[:, :, start:stop] for array in self._arrays])
-
-    def append(self, block: Floats) -> None:
-        """Add what `copy` returned, of a cache that begins as this one."""
-        start, self.n_used = self.n_used, self.n_used + block.shape[2]
-        for array, values in zip(self._arrays, block, strict=True):
-            array[0, :, start : self.n_used] = values
 
 
 def _session(model: bytes, n_threads: int) -> ort.InferenceSession:

@@ -1,0 +1,167 @@
+"""One answer on its way: its own sampler, grammar and limits; what is computed for it is computed beside others'."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+
+from sightline.engines.native.bounded import Floats
+from sightline.engines.native.calling import CallReader
+from sightline.engines.native.chances import Chances
+from sightline.engines.native.grammar import Grammar
+from sightline.engines.native.prefill import Prefill
+from sightline.engines.native.sampler import Sampler
+from sightline.engines.native.slots import Cache, Slots
+from sightline.model.tokenizer import TextTokenizer
+from sightline.types import ChosenToken, Delta, FinishReason, PromptWork
+
+STUCK_TOKENS, STUCK_PERIOD = 32, 6
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """All that is known of an answer before anything is computed for it."""
+
+    n_prompt: int
+    limit: int  # tokens of the answer, at most
+    prefill: Callable[[Cache], Prefill]  # the prompt, to be computed into a row's cache; or what choices share
+    sampler: Sampler
+    grammar: Grammar | None
+    chances: Chances | None
+    reader: CallReader | None
+    tokenizer: TextTokenizer
+    end_token_id: int
+
+
+class Mailbox:
+    """Carries the pieces of an answer from the thread that computes to the event loop of who asked."""
+
+    def __init__(self) -> None:
+        self._loop = asyncio.get_running_loop()
+        self._pieces: asyncio.Queue[Delta | Exception] = asyncio.Queue()
+        self.is_left = False  # nobody reads any more
+
+    def put(self, piece: Delta | Exception) -> None:
+        """Send a piece, or what went wrong. From any thread."""
+        try:
+            self._loop.call_soon_threadsafe(self._pieces.put_nowait, piece)
+        except RuntimeError:  # the event loop is closed
+            self.is_left = True
+
+    async def get(self) -> Delta:
+        """Return the next piece; raise what went wrong."""
+        piece = await self._pieces.get()
+        if isinstance(piece, Exception):
+            raise piece
+        return piece
+
+
+@dataclass(slots=True, eq=False)
+class Row:
+    """Goes through `start`, `read` until nothing is left to read, and `choose` after each computed step."""
+
+    make_plan: Callable[[], Plan]
+    mailbox: Mailbox
+    is_over: bool = False
+    logits: Floats | None = None
+    cache: Cache = field(init=False)
+    n_passed: int = 0  # how often others' prompts went before this one's
+    _plan: Plan | None = None
+    _prefill: Prefill | None = None
+    _work: PromptWork | None = None
+    _ids: list[int] = field(default_factory=list)
+    _n_shown: int = 0  # tokens whose text was sent
+    _has_text: bool = False
+
+    @property
+    def n_left(self) -> int:
+        """Tokens of the prompt that are still to be read."""
+        return 0 if self._prefill is None else self._prefill.n_left
+
+    def start(self, slots: Slots) -> bool:
+        """Take a row of `slots`, or return False if there is none with enough room now.
+
+        Raises:
+            InvalidRequest: What is wrong with the request; `ContextTooLong` among it.
+        """
+        if self._plan is None:
+            self._plan = self.make_plan()
+        cache = slots.take(self._plan.n_prompt + self._plan.limit)
+        if cache is None:
+            return False
+        self.cache = cache
+        try:
+            self._prefill = self._plan.prefill(cache)
+        except Exception:
+            slots.give_back(cache)
+            raise
+        return True
+
+    def read(self, n_tokens: int) -> None:
+        """Compute about `n_tokens` of the prompt. Choices of one request share it, and go on from copies."""
+        prefill = self._prefill
+        if prefill is None:
+            return
+        if prefill.logits is None:
+            prefill.piece(n_tokens)
+        if prefill.logits is not None:
+            if prefill.cache is not self.cache:
+                self.cache.begin_as(prefill.cache)
+            self.logits, self._work, self._prefill = prefill.logits, prefill.work, None
+
+    def choose(self) -> int | None:
+        """Choose a token, send what can be shown of it; `None` if the answer ends with it."""
+        plan, logits = self._plan, self.logits
+        if plan is None or logits is None:
+            return None
+        token = plan.sampler.choose(logits, None if plan.grammar is None else plan.grammar.allowed())
+        if token == plan.end_token_id:
+            self._send(plan, "stop", ())
+            return None
+        chosen = () if plan.chances is None else (plan.chances.chosen(logits, token, is_first=not self._ids),)
+        self._ids.append(token)
+        if plan.grammar is not None:
+            plan.grammar.accept(token)
+        reason = self._reason(plan)
+        self._send(plan, reason, chosen, 1)
+        return None if reason else token
+
+    def _reason(self, plan: Plan) -> FinishReason | None:
+        if plan.grammar is not None and plan.grammar.is_complete:
+            return "stop"
+        return "length" if len(self._ids) >= plan.limit or is_stuck(self._ids) else None
+
+    def fail(self, fault: Exception) -> None:
+        """End with what went wrong."""
+        self.is_over = True
+        self.mailbox.put(fault)
+
+    def _send(
+        self, plan: Plan, reason: FinishReason | None, tokens: tuple[ChosenToken, ...], n_tokens: int = 0
+    ) -> None:
+        self.is_over = reason is not None
+        delta = self._delta(plan, reason, tokens, n_tokens)
+        self.mailbox.put(delta if self._work is None else replace(delta, work=self._work))
+        self._work = None
+
+    def _delta(self, plan: Plan, reason: FinishReason | None, tokens: tuple[ChosenToken, ...], n_tokens: int) -> Delta:
+        text = plan.tokenizer.decode(self._ids[self._n_shown :])
+        if reason is None and text.endswith("\ufffd"):  # a character whose last bytes are still to come
+            return Delta(n_tokens=n_tokens, tokens=tokens)
+        self._n_shown = len(self._ids)
+        if not self._has_text:
+            self._has_text, text = bool(text), text.removeprefix(" ")
+        if plan.reader is None:
+            return Delta(text, n_tokens, reason, tokens=tokens)
+        ended: FinishReason | None = "tool_calls" if reason == "stop" else reason
+        return Delta("", n_tokens, ended, call=plan.reader.push(text))
+
+
+def is_stuck(ids: Sequence[int]) -> bool:
+    """Whether the last `STUCK_TOKENS` repeat a piece of at most `STUCK_PERIOD` tokens: nothing else would come.
+
+    A small model falls into such loops. The answer is then cut, and says so with finish_reason `length`.
+    """
+    tail = list(ids[-STUCK_TOKENS:])
+    return len(tail) == STUCK_TOKENS and any(tail[p:] == tail[:-p] for p in range(1, STUCK_PERIOD + 1))
