@@ -57,11 +57,15 @@ class Prefill:
         """Tokens still to come."""
         return 0 if self.logits is not None else len(self._ids) - self.cache.n_used
 
-    def piece(self, n_tokens: int) -> None:
-        """Go on by what is kept and at most `n_tokens` more, in whole blocks, or until a picture has been encoded."""
+    def piece(self, n_tokens: int) -> int:
+        """Go on by what is kept and about `n_tokens` more, in whole blocks, or until a picture has been encoded.
+
+        Returns what it took, in tokens; a picture takes as long as all of them.
+        """
         n_computed, n_encoded = 0, self._n_encoded
         while self.logits is None and n_computed < n_tokens and self._n_encoded == n_encoded:
             n_computed += self._block()
+        return n_computed if self._n_encoded == n_encoded else max(n_computed, n_tokens)
 
     def _block(self) -> int:
         """Add the next block; return how many tokens had to be computed."""

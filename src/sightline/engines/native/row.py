@@ -98,17 +98,17 @@ class Row:
             raise
         return True
 
-    def read(self, n_tokens: int) -> None:
-        """Compute about `n_tokens` of the prompt. Choices of one request share it, and go on from copies."""
+    def read(self, n_tokens: int) -> int:
+        """Compute about `n_tokens` of the prompt; return what it took. Choices of a request go on from copies."""
         prefill = self._prefill
         if prefill is None:
-            return
-        if prefill.logits is None:
-            prefill.piece(n_tokens)
+            return 0
+        n_computed = prefill.piece(n_tokens) if prefill.logits is None else 0
         if prefill.logits is not None:
             if prefill.cache is not self.cache:
                 self.cache.begin_as(prefill.cache)
             self.logits, self._work, self._prefill = prefill.logits, prefill.work, None
+        return n_computed
 
     def choose(self) -> int | None:
         """Choose a token, send what can be shown of it; `None` if the answer ends with it."""

@@ -15,8 +15,9 @@ from sightline.engines.native.slots import Slots
 from sightline.errors import EngineFault
 
 Result = TypeVar("Result")
-PIECE_TOKENS = 256  # of a prompt, in one go
+PIECE_TOKENS = 256  # of prompts, between two looks at who has come or gone
 SHARED_PIECE_TOKENS = 128  # while others wait for their next token
+START_TOKENS = 32  # what it takes to write a prompt and prepare its pictures
 PATIENCE_TOKENS = 64  # each time that another prompt goes first counts as if so many tokens were read
 FAULT = "The model failed while it answered."
 
@@ -61,7 +62,6 @@ class Scheduler:
     def _work(self) -> None:
         while self._has_work():
             self._drop_those_left()
-            self._let_in()
             self._read()
             self._step()
 
@@ -88,26 +88,31 @@ class Scheduler:
         self._slots.give_back(row.cache)
         return True
 
-    def _let_in(self) -> None:
-        """Let the first in line in, if there is room for it."""
+    def _read(self) -> None:
+        """Let in who has a place, and read on in prompts: all in all as much as nobody minds to wait for."""
+        n_left = SHARED_PIECE_TOKENS if any(row.logits is not None for row in self._rows) else PIECE_TOKENS
+        while n_left > 0:
+            n_left -= self._let_in()
+            reading = [row for row in self._rows if row.logits is None and not row.is_over]
+            if not reading:
+                return
+            first = min(reading, key=lambda row: row.n_left - PATIENCE_TOKENS * row.n_passed)
+            for row in reading:
+                row.n_passed += row is not first
+            n_left -= self._try(first, partial(first.read, n_left)) or 0
+
+    def _let_in(self) -> int:
+        """Let the first in line in, if there is room for it; return what that took, in tokens."""
         if not self._line:
-            return
+            return 0
         row = self._line[0]
         started = self._try(row, partial(row.start, self._slots))
-        if started is not False:
-            self._line.popleft()
+        if started is False:
+            return 0
+        self._line.popleft()
         if started:
             self._rows.append(row)
-
-    def _read(self) -> None:
-        reading = [row for row in self._rows if row.logits is None]
-        if not reading:
-            return
-        first = min(reading, key=lambda row: row.n_left - PATIENCE_TOKENS * row.n_passed)
-        for row in reading:
-            row.n_passed += row is not first
-        n_tokens = PIECE_TOKENS if len(reading) == len(self._rows) else SHARED_PIECE_TOKENS
-        self._try(first, partial(first.read, n_tokens))
+        return START_TOKENS
 
     def _step(self) -> None:
         """Choose a token for everyone who has logits, and compute what comes after it, of all in one run."""
