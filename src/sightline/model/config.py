@@ -68,11 +68,15 @@ class DecoderConfig:
 
 @dataclass(frozen=True, slots=True)
 class ModelConfig:
-    """Encoder, connector and decoder. `scale_factor` patches a side fold into one image token."""
+    """Encoder, connector and decoder. `scale_factor` patches a side fold into one image token.
+
+    `quotes_reading`: the model was taught to answer with the token that opens a reading when all of it is asked for.
+    """
 
     vision: VisionConfig = field(default_factory=VisionConfig)
     decoder: DecoderConfig = field(default_factory=DecoderConfig)
     scale_factor: int = 2
+    quotes_reading: bool = False
 
     def __post_init__(self) -> None:
         if self.vision.grid % self.scale_factor:
@@ -94,6 +98,7 @@ class ModelConfig:
             "eos_token_id": end_token_id,
             "scale_factor": self.scale_factor,
             "tie_word_embeddings": True,
+            "quotes_reading": self.quotes_reading,
             "vision_config": {
                 "model_type": "smolvlm_vision",
                 "image_size": vision.image_px,
@@ -139,7 +144,12 @@ class ModelConfig:
         if config.get("model_type") not in ("smolvlm", "idefics3"):
             raise ConfigError(f"config.json is for model_type {config.get('model_type')!r}, not smolvlm or idefics3")
         try:
-            return cls(_vision(config["vision_config"]), _decoder(config["text_config"]), int(config["scale_factor"]))
+            return cls(
+                _vision(config["vision_config"]),
+                _decoder(config["text_config"]),
+                int(config["scale_factor"]),
+                quotes_reading=config.get("quotes_reading") is True,
+            )
         except KeyError as missing:
             raise ConfigError(f"config.json lacks {missing.args[0]!r}") from missing
 

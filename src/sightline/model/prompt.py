@@ -74,6 +74,10 @@ class PromptBuilder:
         """Ids that follow a prompt when the answer is `text`, its end included."""
         return [*self.tokenizer.encode(f" {text}"), self.tokenizer.special(tk.END)]
 
+    def quote(self) -> list[int]:
+        """Ids that follow a prompt when the answer is all that was read: the model points at it."""
+        return [self.tokenizer.special(tk.READING), self.tokenizer.special(tk.END)]
+
     def image(self, image: PromptImage, reading_tokens: int = MAX_READING_TOKENS) -> list[int]:
         """Image tokens of every tile, then the reading if there is one."""
         ids = self._tile * image.n_tiles + self._end_image

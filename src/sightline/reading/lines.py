@@ -36,7 +36,15 @@ class Reading:
     @property
     def text(self) -> str:
         """Rows from top to bottom, one a line; the lines of a row are joined with two spaces."""
+        return "\n".join("  ".join(row) for row in self._rows())
+
+    @property
+    def rows(self) -> list[str]:
+        """The text row by row, from top to bottom; the lines of a row are joined with one space, as in an answer."""
+        return [" ".join(row) for row in self._rows()]
+
+    def _rows(self) -> list[list[str]]:
         rows: dict[int, list[str]] = {}
         for line in self.lines:
             rows.setdefault(line.row, []).append(line.text)
-        return "\n".join("  ".join(row) for row in rows.values())
+        return list(rows.values())

@@ -5,7 +5,6 @@ from __future__ import annotations
 from itertools import pairwise
 from random import Random
 
-from sightline.reading.lines import Reading
 from sightline.scenes import wording
 from sightline.scenes import wording_reading as said
 from sightline.scenes.facts import Facts
@@ -15,23 +14,15 @@ MOST_CHARACTERS = 900  # about 500 tokens: with its own reading before it, as lo
 HALF_ROWS = 3
 
 
-def rows_of(reading: Reading) -> list[str]:
-    """Return the text row by row, from top to bottom, the columns of a row joined by one space."""
-    rows: dict[int, list[str]] = {}
-    for line in reading.lines:
-        rows.setdefault(line.row, []).append(line.text)
-    return [" ".join(row) for row in rows.values()]
-
-
 def transcribe(dice: Random, facts: Facts, doc: str) -> Turn | None:
-    """Return a turn that reads the whole page, one line a row; None where that is too long."""
-    text = "\n".join(rows_of(facts.sheet.reading))
-    return Turn(wording.ask(dice, said.READ_ALL, doc=doc), text, "read_all") if len(text) <= MOST_CHARACTERS else None
+    """Return a turn that reads the whole page, one line a row."""
+    text = "\n".join(facts.sheet.reading.rows)
+    return Turn(wording.ask(dice, said.READ_ALL, doc=doc), text, "read_all", quotes=True) if text else None
 
 
 def read_part(dice: Random, facts: Facts, doc: str) -> Turn | None:
     """Return a turn that reads several rows on end: a half, the first or the last ones, from a row on, between two."""
-    rows = rows_of(facts.sheet.reading)
+    rows = facts.sheet.reading.rows
     if len(rows) < 3:
         return None
     turn = dice.choice((_half, _ends, _from_row, _between))(dice, facts, rows, doc)
@@ -85,7 +76,7 @@ def _spelt(dice: Random, count: int) -> str:
 
 def read_row(dice: Random, facts: Facts, doc: str) -> Turn | None:
     """Return a turn that reads one row: the first, the last, one that has a word, one beside or next to another."""
-    rows = rows_of(facts.sheet.reading)
+    rows = facts.sheet.reading.rows
     if not rows:
         return None
     kind = dice.random()

@@ -14,17 +14,13 @@ import numpy as np
 
 from sightline.reading.lines import Reading, TextLine
 from sightline.scenes import formats, words
-from sightline.scenes.reading_turns import MOST_CHARACTERS, rows_of
+from sightline.scenes.reading_turns import MOST_CHARACTERS
 from sightline.scenes.scene import Scene, Turn
 
-READ_ALL = (
-    "Read all the text.",
-    "What does it say?",
-    "Transcribe the text.",
-    "What is written here?",
-    "Read the text.",
-    "Read all the text, line by line.",
-)
+SPELL_ALL = (
+    "Spell out all the text.",
+    "Spell out every line.",
+)  # what other pages answer by pointing, to be copied here
 READ_AFTER = ('What comes after "{line}"?', 'Read the line after "{line}".', 'Which line follows "{line}"?')
 FIELD = ("What is the {label}?", "{label}?", "Read the {label}.", "Give me the {label}.", "What {label} is given?")
 WIDTH, LINE_PX, LABEL_SHARE, MOST_TURNS = 600, 30, 0.6, 9
@@ -42,14 +38,14 @@ def make(rng: np.random.Generator, max_lines: int = 9) -> Scene:
     reading = Reading(tuple(lines), WIDTH, LINE_PX * len(pairs))
     turns = _field_turns(dice, pairs) if labelled else _line_turns(dice, [value for _, value in pairs])
     turns = dice.sample(turns, min(MOST_TURNS, len(turns)))
-    text = "\n".join(rows_of(reading))
+    text = "\n".join(reading.rows)
     if len(text) <= MOST_CHARACTERS:
-        turns.insert(0 if len(pairs) > MOST_TURNS else dice.randint(0, len(turns)), _read_all(dice, text))
+        turns.insert(0 if len(pairs) > MOST_TURNS else dice.randint(0, len(turns)), _spell_all(dice, text))
     return Scene("recital", np.zeros((0, 0, 3), np.uint8), reading, tuple(turns))
 
 
-def _read_all(dice: Random, text: str) -> Turn:
-    return Turn(dice.choice(READ_ALL), text, "read_all")
+def _spell_all(dice: Random, text: str) -> Turn:
+    return Turn(dice.choice(SPELL_ALL), text, "spell_all")
 
 
 def _label(dice: Random) -> str:

@@ -12,11 +12,15 @@ from sightline.reading.lines import Reading
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """One question and the answer we want. `kind` names the skill, for tables and mixing."""
+    """One question and the answer we want. `kind` names the skill, for tables and mixing.
+
+    `quotes` says that the answer is all that was read: the model learns to point at it, not to copy it.
+    """
 
     question: str
     answer: str
     kind: str
+    quotes: bool = False
 
 
 @dataclass(frozen=True, slots=True)

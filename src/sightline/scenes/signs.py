@@ -49,7 +49,7 @@ def make(rng: np.random.Generator, split: str = "train", *, photos_dir: Path | N
     sign = layout(rng, split, photos_dir)
     reading = sign.letters.reading()
     objects = (*sign.objects, *sign.letters.objects)
-    return Scene("signs", np.asarray(sign.image, dtype=np.uint8), reading, _turns(rng, sign), objects)
+    return Scene("signs", np.asarray(sign.image, dtype=np.uint8), reading, _turns(rng, sign, reading.rows), objects)
 
 
 def _text(rng: np.random.Generator, n_words: int) -> list[str]:
@@ -210,11 +210,11 @@ _LAYOUTS: tuple[Layout, ...] = (_board, _board, _word, _word, _poster)
 _TEST_LAYOUTS: tuple[Layout, ...] = (_board, _word, _poster)
 
 
-def _turns(rng: np.random.Generator, sign: _Sign) -> tuple[Turn, ...]:
-    text = " ".join(sign.lines)
+def _turns(rng: np.random.Generator, sign: _Sign, rows: list[str]) -> tuple[Turn, ...]:
+    text = "\n".join(rows) or " ".join(sign.lines)
     turns = [
         Turn(ask(rng, WORDINGS["caption"]), _caption(sign), "caption"),
-        Turn(ask(rng, WORDINGS["word" if len(sign.lines) == 1 else "read"]), text, "read"),
+        Turn(ask(rng, WORDINGS["word" if len(sign.lines) == 1 else "read"]), text, "read", quotes=bool(rows)),
         Turn(ask(rng, WORDINGS["sign_colour"], "brief"), sign.colour, "colour"),
         Turn(ask(rng, WORDINGS["text_colour"], "brief"), sign.text_colour, "colour"),
     ]

@@ -12,7 +12,7 @@ from sightline.images.prepare import prepare
 from sightline.model.config import ModelConfig
 from sightline.model.preprocess import overview
 from sightline.model.prompt import PromptBuilder, PromptImage, PromptTurn
-from sightline.scenes.scene import CLASSES, COLOURS, Scene
+from sightline.scenes.scene import CLASSES, COLOURS, Scene, Turn
 
 IGNORE = -100
 NO_COLOUR = len(COLOURS)
@@ -90,7 +90,7 @@ class SampleMaker:
             opening = self._prompt.prompt([PromptTurn("user", (*shown, turn.question))])
             if written.ids:
                 opening = opening[1:]  # the start token comes once
-            answer = self._prompt.answer(turn.answer)
+            answer = self._answer(turn)
             if len(written.ids) + len(opening) + len(answer) + 1 > max_tokens:
                 continue
             written.heard(opening, owner=0)
@@ -108,13 +108,16 @@ class SampleMaker:
         written.heard(shared, owner=0)
         for turn in scene.turns:
             opening = self._prompt.prompt([PromptTurn("user", (turn.question,))])[1 + len(role) :]
-            answer = self._prompt.answer(turn.answer)
+            answer = self._answer(turn)
             if len(written.ids) + len(opening) + len(answer) > max_tokens:
                 continue
             owner = len(written.kinds) + 1
             written.heard(opening, owner, at=len(shared))
             written.said(answer, turn.kind, owner)
         return written
+
+    def _answer(self, turn: Turn) -> list[int]:
+        return self._prompt.quote() if turn.quotes else self._prompt.answer(turn.answer)
 
     def _seen(self, scene: Scene, has_picture: bool) -> tuple[PromptImage, ...]:
         if scene.pixels.size == 0 and not scene.reading.lines:

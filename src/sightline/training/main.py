@@ -141,7 +141,7 @@ def check(tokenizer: Tokenizer, run: Run, n_batches: int = 20, seed: int = 1, ph
 @app.command()
 def export(tokenizer: Tokenizer, run: Run, out: Out) -> None:
     """Write the averaged weights of RUN in the form that the package ships."""
-    export_checkpoint(run, tokenizer, ModelConfig(), out)
+    export_checkpoint(run, tokenizer, ModelConfig(quotes_reading=True), out)
 
 
 @app.command()

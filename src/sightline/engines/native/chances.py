@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 import numpy as np
 from numpy.typing import NDArray
 
+from sightline.engines.native.quote import Quote
 from sightline.model.tokenizer import TextTokenizer
 from sightline.types import ChosenToken, TokenChance
 
@@ -31,6 +35,15 @@ class Chances:
         others = tuple(self._chance(int(other), float(logprobs[other]), is_first) for other in likeliest)
         own = self._chance(token, float(logprobs[token]), is_first)
         return ChosenToken(own.data, own.logprob, others)
+
+    def quoted(self, logits: NDArray[np.float32], quote: Quote, ids: Sequence[int]) -> tuple[ChosenToken, ...]:
+        """Describe the first `ids` of a quotation: the first as likely as the pointing itself, the others certain."""
+        first = self.chosen(logits, quote.token, is_first=True)
+        data = [self._chance(token, 0.0, is_first=place == 0).data for place, token in enumerate(ids)]
+        pointing = self._tokenizer.token_bytes(quote.token)
+        others = tuple(replace(other, data=data[0]) if other.data == pointing else other for other in first.others)
+        certain = [ChosenToken(each, 0.0, (TokenChance(each, 0.0),) if self._n_others else ()) for each in data[1:]]
+        return (ChosenToken(data[0], first.logprob, others), *certain)
 
     def _chance(self, token: int, logprob: float, is_first: bool) -> TokenChance:
         data = self._tokenizer.token_bytes(token)

@@ -16,6 +16,7 @@ from sightline.engines.native.embedding_cache import EmbeddingCache, Picture
 from sightline.engines.native.grammar import grammar_of, grammar_tokenizer
 from sightline.engines.native.prefill import Prefill
 from sightline.engines.native.prefix_cache import PrefixCache
+from sightline.engines.native.quote import quote_of
 from sightline.engines.native.row import Mailbox, Plan, Row
 from sightline.engines.native.runtime import Runtime
 from sightline.engines.native.sampler import Sampler
@@ -114,14 +115,17 @@ class NativeEngine:
             )
         self._check_bias(request.sampling)
         n_others = request.sampling.top_logprobs
+        quote = quote_of(request, self._tokenizer) if self._config.quotes_reading else None
+        banned = self._banned if quote is None else self._banned[self._banned != quote.token]
         return Plan(
             n_prompt=len(ids),
             limit=min(room, request.sampling.max_tokens or room),
             prefill=partial(self._prefill, request, ids, self._pictures(request)),
-            sampler=Sampler(request.sampling, self._banned, request.choice),
+            sampler=Sampler(request.sampling, banned, request.choice),
             grammar=grammar_of(self._grammar_tokenizer, request.json_schema, request.calling),
-            chances=None if n_others is None else Chances(self._tokenizer, self._banned, n_others),
+            chances=None if n_others is None else Chances(self._tokenizer, banned, n_others),
             reader=CallReader() if request.calling is not None and request.calling.must else None,
+            quote=quote,
             tokenizer=self._tokenizer,
             end_token_id=self._end,
         )

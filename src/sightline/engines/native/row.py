@@ -6,11 +6,14 @@ import asyncio
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
+import numpy as np
+
 from sightline.engines.native.bounded import Floats
 from sightline.engines.native.calling import CallReader
 from sightline.engines.native.chances import Chances
 from sightline.engines.native.grammar import Grammar
 from sightline.engines.native.prefill import Prefill
+from sightline.engines.native.quote import Quote
 from sightline.engines.native.sampler import Sampler
 from sightline.engines.native.slots import Cache, Slots
 from sightline.model.tokenizer import TextTokenizer
@@ -30,6 +33,7 @@ class Plan:
     grammar: Grammar | None
     chances: Chances | None
     reader: CallReader | None
+    quote: Quote | None
     tokenizer: TextTokenizer
     end_token_id: int
 
@@ -115,9 +119,14 @@ class Row:
         plan, logits = self._plan, self.logits
         if plan is None or logits is None:
             return None
+        if plan.quote is not None and self._ids:
+            logits[plan.quote.token] = -np.inf  # it is a whole answer or nothing of one
         token = plan.sampler.choose(logits, None if plan.grammar is None else plan.grammar.allowed())
         if token == plan.end_token_id:
             self._send(plan, "stop", ())
+            return None
+        if plan.quote is not None and token == plan.quote.token:
+            self._quote(plan, plan.quote, logits)
             return None
         chosen = () if plan.chances is None else (plan.chances.chosen(logits, token, is_first=not self._ids),)
         self._ids.append(token)
@@ -126,6 +135,17 @@ class Row:
         reason = self._reason(plan)
         self._send(plan, reason, chosen, 1)
         return None if reason else token
+
+    def _quote(self, plan: Plan, quote: Quote, logits: Floats) -> None:
+        """Answer with all that was read, or with as much of it as there is room for. Nothing is computed for it."""
+        pieces = quote.pieces(plan.limit)
+        chances = () if plan.chances is None else plan.chances.quoted(logits, quote, quote.ids[: plan.limit])
+        for place, piece in enumerate(pieces):
+            first = len(self._ids)
+            self._ids += piece
+            is_last = place == len(pieces) - 1
+            reason: FinishReason = "stop" if len(quote.ids) <= plan.limit else "length"
+            self._send(plan, reason if is_last else None, chances[first : len(self._ids)], len(piece))
 
     def _reason(self, plan: Plan) -> FinishReason | None:
         if plan.grammar is not None and plan.grammar.is_complete:

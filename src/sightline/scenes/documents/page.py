@@ -10,7 +10,6 @@ from sightline.scenes.documents import fields, labels
 from sightline.scenes.documents.draft import Draft
 from sightline.scenes.facts import Facts, FieldKind
 from sightline.scenes.fonts import Role, Split, pick_face
-from sightline.scenes.reading_turns import rows_of
 from sightline.scenes.scene import Turn
 from sightline.scenes.sheet import INK, Colour, ReadSheet, Sheet, Stroke
 
@@ -119,9 +118,11 @@ def _snippet(dice: Random, split: Split) -> Draft:
 
 
 def _snippet_facts(dice: Random, read: ReadSheet) -> Facts:
-    rows = rows_of(read.reading)
+    rows = read.reading.rows
     text = "\n".join(rows)
-    extra = tuple(Turn(question, text, "read_all") for question in dice.sample(_ASK_TEXT, 4)) if text else ()
+    extra = (
+        tuple(Turn(question, text, "read_all", quotes=True) for question in dice.sample(_ASK_TEXT, 4)) if text else ()
+    )
     words_seen = text.split()
     if words_seen:
         extra += (
