@@ -10,6 +10,8 @@ from sightline.scenes.documents import receipt_words as said
 from sightline.scenes.noise import Piece
 from sightline.scenes.sheet import Align, Sheet
 
+GARBLED = "aaeeioutlnrsdchpkymgbwvjxzIlTOo01C"  # letters as often as misread strokes give them
+
 
 def cased(dice: Random, text: str, upper: float) -> str:
     """Return `text` in capitals with chance `upper`."""
@@ -23,7 +25,7 @@ def set_head(dice: Random, sheet: Sheet, region: str) -> None:
     """
     align: Align = dice.choice(("centre", "centre", "centre", "left"))
     upper = dice.choice((0.0, 1.0, 1.0, 0.85))
-    if dice.random() < 0.14:
+    for _ in range(dice.choices((0, 1, 2), (0.76, 0.19, 0.05))[0]):
         _set_scrap(dice, sheet, align)
     name = words.company(dice, region)
     owner_below = _set_brand(dice, sheet, name, upper, align)
@@ -60,15 +62,21 @@ def _note(sheet: Sheet, text: str, align: Align) -> None:
 
 
 def _set_scrap(dice: Random, sheet: Sheet, align: Align) -> None:
-    """A word above everything: a stamp, a table number, somebody's handwriting."""
+    """A word above everything: a stamp, a table number, somebody's handwriting, a logo that was misread."""
     scrap = dice.choice(
         (
             dice.choice(said.SCRAPS), dice.choice(said.SCRAPS), words.made_up(dice).lower(),
             f"{words.made_up(dice)} {words.made_up(dice).lower()}", words.person(dice).lower(),
-            words.digits(dice, "@#####"), words.digits(dice, "###"),
+            words.digits(dice, "@#####"), words.digits(dice, "###"), _garble(dice), _garble(dice),
         )
     )  # fmt: skip
     sheet.line((scrap, ""), align=dice.choice((align, "left", "right")), scale=dice.choice((1.0, 1.0, 1.4)))
+
+
+def _garble(dice: Random) -> str:
+    """What a reader makes of a logo or of a scribble: one to three short words that are none."""
+    said = ["".join(dice.choices(GARBLED, k=dice.randint(1, 7))) for _ in range(dice.choice((1, 1, 2, 3)))]
+    return dice.choice((str.upper, str.capitalize, str))(" ".join(said))
 
 
 def _set_brand(dice: Random, sheet: Sheet, name: str, upper: float, align: Align) -> bool:
