@@ -138,6 +138,7 @@ class Usage:
     prompt_tokens: int
     completion_tokens: int
     image_tokens: int = 0
+    cached_tokens: int = 0  # of the prompt, what was not computed again
 
     @property
     def total_tokens(self) -> int:

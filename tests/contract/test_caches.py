@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import httpx2
+import openai
 import pytest
 
 from serving import CHAT, Running, ask, data_url, image_part, picture, running
@@ -34,11 +35,35 @@ def server(settings: Settings) -> Iterator[Running]:
 
 
 def receipt_of(server: Running, key: str, question: str, **more: Any) -> dict[str, Any]:
-    body = ask(question, image_part(data_url(picture(320, 200))), model="gpt-4o", max_tokens=3, temperature=0, **more)
+    receipt: dict[str, Any] = reply_of(server, key, question, **more)["sightline"]
+    return receipt
+
+
+def reply_of(server: Running, key: str, question: str, width: int = 320, **more: Any) -> dict[str, Any]:
+    body = ask(question, image_part(data_url(picture(width, 200))), model="gpt-4o", max_tokens=3, temperature=0, **more)
     reply = httpx2.post(server.url + CHAT, json=body, headers={"Authorization": f"Bearer {key}"}, timeout=60)
     assert reply.status_code == 200, reply.text
-    receipt: dict[str, Any] = reply.json()["sightline"]
-    return receipt
+    whole: dict[str, Any] = reply.json()
+    return whole
+
+
+def test_usage_tells_what_of_the_prompt_was_cached_whole_and_streamed(server: Running) -> None:
+    question = "Which words are written there? " * 8
+    first, again = (reply_of(server, KEYS[0], question, width=280) for _ in range(2))
+    assert first["usage"]["prompt_tokens_details"]["cached_tokens"] == 0
+    usage, prompt = again["usage"], again["sightline"]["prompt"]
+    share = prompt["n_reused"] / prompt["n_tokens"]
+    assert usage["prompt_tokens_details"]["cached_tokens"] == int(usage["prompt_tokens"] * share) > 0
+    client = openai.OpenAI(api_key=KEYS[0], base_url=f"{server.url}/v1", max_retries=0)
+    with client:
+        content: Any = [{"type": "text", "text": question}, image_part(data_url(picture(280, 200)))]
+        *_, last = client.chat.completions.create(
+            model="gpt-4o", messages=[{"role": "user", "content": content}], max_tokens=3, temperature=0, stream=True,
+            stream_options={"include_usage": True},
+        )  # fmt: skip
+    assert last.usage is not None
+    assert last.usage.prompt_tokens_details is not None
+    assert last.usage.prompt_tokens_details.cached_tokens == usage["prompt_tokens_details"]["cached_tokens"]
 
 
 def test_a_receipt_tells_what_was_reused_and_one_key_learns_nothing_of_another(
@@ -48,6 +73,7 @@ def test_a_receipt_tells_what_was_reused_and_one_key_learns_nothing_of_another(
     first, again = (receipt_of(server, KEYS[0], long, n=2) for _ in range(2))
     other = receipt_of(server, KEYS[1], long)
     assert [it["images"][0]["encoder_cached"] for it in (first, again, other)] == [False, True, False]
+    assert [it["images"][0]["reading_cached"] for it in (first, again, other)] == [False, True, False]
     assert [it["prompt"]["n_reused"] > 0 for it in (first, again, other)] == [False, True, False]
     assert again["images"][0]["encode_ms"] == 0
     assert first["prompt"]["n_tokens"] == again["prompt"]["n_tokens"] > again["prompt"]["n_reused"]

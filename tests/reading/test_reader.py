@@ -119,6 +119,15 @@ def test_the_same_pixels_are_read_once(draw: Draw) -> None:
     assert reader.read(prepared(black, pixel_hash="first")) == first
 
 
+def test_what_one_owner_had_read_is_read_again_for_another(draw: Draw) -> None:
+    reader = Reader(cache_entries=2)
+    rgb = draw(300, 80, [(20, 20, "Mine alone")])
+    mine = reader.read(prepared(rgb, pixel_hash="same"), "me")
+    assert not reader.is_cached("same", "you")
+    assert reader.read(prepared(np.zeros_like(rgb), pixel_hash="same"), "you").lines == ()  # looked at, not remembered
+    assert reader.read(prepared(rgb, pixel_hash="same"), "me") == mine
+
+
 def test_the_cache_drops_the_picture_not_asked_for_longest(draw: Draw) -> None:
     reader = Reader(cache_entries=2)
     rgb = draw(120, 30, [(6, 3, "Word")])

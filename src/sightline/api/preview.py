@@ -7,7 +7,7 @@ import io
 import re
 from base64 import b64encode
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from PIL import Image
@@ -47,7 +47,8 @@ class PreviewPictures:
         call = to_call(await self.bodies.read(scope, receive), self.rules)
         note_request(scope, call.request, stream=False)
         async with while_connected(receive):
-            request = await with_uploads(call.request, self.files, owner_of(scope))
+            owner = owner_of(scope)
+            request = await with_uploads(replace(call.request, owner=owner), self.files, owner)
             engine = self.chat.engine_for(request.model)
             previews = await self.chat.preview(request, region)
             facts_of(scope)["images"] = [image_fact(preview.seen.image.receipt) for preview in previews]

@@ -154,7 +154,7 @@ def usage_out(usage: Usage) -> dict[str, Any]:
         "completion_tokens": usage.completion_tokens,
         "total_tokens": usage.total_tokens,
         "prompt_tokens_details": {
-            "cached_tokens": 0,
+            "cached_tokens": usage.cached_tokens,
             "audio_tokens": 0,
             "text_tokens": usage.prompt_tokens - usage.image_tokens,
             "image_tokens": usage.image_tokens,

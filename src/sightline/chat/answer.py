@@ -14,6 +14,7 @@ from sightline.chat.choice import Choice
 from sightline.chat.evidence import Evidence, find_evidence
 from sightline.chat.gate import Ticket
 from sightline.chat.tokens import Table
+from sightline.chat.usage import cached_tokens
 from sightline.engines.base import SeenImage
 from sightline.errors import EngineFault
 from sightline.images.picture import ImageReceipt
@@ -103,7 +104,8 @@ class Answer:
             return self._usage
         image_tokens = sum(receipt.tokens for receipt in self.receipts)
         n_completion = sum(choice.n_tokens(self._table) for choice in self.choices)
-        usage = Usage(self._text_tokens + image_tokens, n_completion, image_tokens)
+        n_prompt = self._text_tokens + image_tokens
+        usage = Usage(n_prompt, n_completion, image_tokens, cached_tokens(n_prompt, self.work))
         if self.is_over:
             self._usage = usage
         return usage

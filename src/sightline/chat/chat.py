@@ -43,10 +43,10 @@ class Images(Protocol):
 class Reads(Protocol):
     """Reads the text of a picture (`reading.Reader`)."""
 
-    def read(self, image: PreparedImage) -> Reading:
+    def read(self, image: PreparedImage, owner: str = "local") -> Reading:
         """Return the lines of `image`."""
 
-    def is_cached(self, pixel_hash: str) -> bool:
+    def is_cached(self, pixel_hash: str, owner: str = "local") -> bool:
         """Tell whether `read` would answer without work."""
 
 
@@ -236,7 +236,7 @@ class Chat:
         reader = self._reader if engine.wants_reading else None
         loop = asyncio.get_running_loop()
         return [
-            await loop.run_in_executor(self._threads, see, source, part, request.model, reader)
+            await loop.run_in_executor(self._threads, see, source, part, request.model, reader, request.owner)
             for source, part in zip(sources, request.images, strict=True)
         ]
 
@@ -297,7 +297,7 @@ def is_awake(engine: Engine) -> bool:
     return bool(getattr(engine, "is_loaded", True))
 
 
-def see(source: SourceImage, part: ImagePart, model: str, reader: Reads | None) -> SeenImage:
+def see(source: SourceImage, part: ImagePart, model: str, reader: Reads | None, owner: str = "local") -> SeenImage:
     """Return what the engine gets of one picture, its receipt filled in."""
     image = prepare(source, part.detail)
     receipt = replace(
@@ -308,8 +308,8 @@ def see(source: SourceImage, part: ImagePart, model: str, reader: Reads | None) 
     )
     if reader is None:
         return SeenImage(replace(image, receipt=receipt))
-    cached, started = reader.is_cached(image.pixel_hash), time.perf_counter()
-    reading = reader.read(image)
+    cached, started = reader.is_cached(image.pixel_hash, owner), time.perf_counter()
+    reading = reader.read(image, owner)
     receipt = replace(
         receipt,
         reading_ms=round((time.perf_counter() - started) * 1e3, 1),

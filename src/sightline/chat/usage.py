@@ -6,7 +6,7 @@ import json
 from collections.abc import Sequence
 
 from sightline.chat.tokens import Table, count_tokens
-from sightline.types import Calling, GenerationRequest, Message, TextPart
+from sightline.types import Calling, GenerationRequest, Message, PromptWork, TextPart
 
 REPLY_TOKENS = 3
 MESSAGE_TOKENS = 3
@@ -41,6 +41,13 @@ def tool_tokens(calling: Calling | None, table: Table) -> int:
 def request_text_tokens(request: GenerationRequest, table: Table) -> int:
     """Count everything of a request but its pictures."""
     return prompt_text_tokens(request.messages, table) + tool_tokens(request.calling, table)
+
+
+def cached_tokens(prompt_tokens: int, work: PromptWork | None) -> int:
+    """Of a prompt, by OpenAI's count, what was not computed again: as large a share as of the engine's own tokens."""
+    if work is None or work.n_tokens < 1:
+        return 0
+    return prompt_tokens * work.n_reused // work.n_tokens
 
 
 def completion_tokens(text: str, table: Table, max_tokens: int | None) -> int:

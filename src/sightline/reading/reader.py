@@ -1,4 +1,4 @@
-"""The text of a picture in reading order, cached by pixel hash."""
+"""The text of a picture in reading order, cached by owner and pixel hash."""
 
 from __future__ import annotations
 
@@ -13,6 +13,8 @@ from sightline.reading.order import order_rows
 from sightline.reading.page import PageReader, RawLine
 from sightline.reading.recognise import RecogniserSettings
 from sightline.reading.turn import place_quad
+
+_Key = tuple[str, str]  # owner, pixel hash
 
 
 class Reader:
@@ -29,29 +31,32 @@ class Reader:
         self._n_threads = n_threads
         self._detector_settings = detector or DetectorSettings()
         self._recogniser_settings = recogniser or RecogniserSettings()
-        self._cache: OrderedDict[str, Reading] = OrderedDict()
+        self._cache: OrderedDict[_Key, Reading] = OrderedDict()
         self._cache_lock = Lock()
         self._work_lock = Lock()  # one picture at a time: it already fills the cores
         self._page_reader: PageReader | None = None
 
-    def is_cached(self, pixel_hash: str) -> bool:
+    def is_cached(self, pixel_hash: str, owner: str = "local") -> bool:
         """Tell whether `read` would answer from the cache."""
         with self._cache_lock:
-            return pixel_hash in self._cache
+            return (owner, pixel_hash) in self._cache
 
-    def read(self, image: PreparedImage) -> Reading:
-        """Return the text of `image`, boxes in upright source pixels. The same pixels are read once.
+    def read(self, image: PreparedImage, owner: str = "local") -> Reading:
+        """Return the text of `image`, boxes in upright source pixels. The same pixels are read once for each owner.
+
+        Between owners nothing is shared: a quick answer would tell one that another has sent this very picture.
 
         Raises:
             ConfigError: If the models are not installed. Nothing is ever downloaded.
         """
-        reading = self._cached(image.pixel_hash)
+        key = owner, image.pixel_hash
+        reading = self._cached(key)
         if reading is None:
             with self._work_lock:
-                reading = self._cached(image.pixel_hash)  # another thread may have read it meanwhile
+                reading = self._cached(key)  # another thread may have read it meanwhile
                 if reading is None:
                     reading = _as_reading(*self._load().read(image.pixels), image.pixels)
-                    self._keep(image.pixel_hash, reading)
+                    self._keep(key, reading)
         return _to_source(reading, image.receipt.source_width, image.receipt.source_height)
 
     def read_pixels(self, rgb: RGB) -> list[RawLine]:
@@ -70,16 +75,16 @@ class Reader:
             self._page_reader = PageReader(self._n_threads, self._detector_settings, self._recogniser_settings)
         return self._page_reader
 
-    def _cached(self, pixel_hash: str) -> Reading | None:
+    def _cached(self, key: _Key) -> Reading | None:
         with self._cache_lock:
-            if pixel_hash not in self._cache:
+            if key not in self._cache:
                 return None
-            self._cache.move_to_end(pixel_hash)
-            return self._cache[pixel_hash]
+            self._cache.move_to_end(key)
+            return self._cache[key]
 
-    def _keep(self, pixel_hash: str, reading: Reading) -> None:
+    def _keep(self, key: _Key, reading: Reading) -> None:
         with self._cache_lock:
-            self._cache[pixel_hash] = reading
+            self._cache[key] = reading
             while len(self._cache) > self._cache_entries:
                 self._cache.popitem(last=False)
 
