@@ -39,31 +39,12 @@ def receipt_of(server: Running, key: str, question: str, **more: Any) -> dict[st
     return receipt
 
 
-def reply_of(server: Running, key: str, question: str, width: int = 320, **more: Any) -> dict[str, Any]:
-    body = ask(question, image_part(data_url(picture(width, 200))), model="gpt-4o", max_tokens=3, temperature=0, **more)
+def reply_of(server: Running, key: str, question: str, **more: Any) -> dict[str, Any]:
+    body = ask(question, image_part(data_url(picture(320, 200))), model="gpt-4o", max_tokens=3, temperature=0, **more)
     reply = httpx2.post(server.url + CHAT, json=body, headers={"Authorization": f"Bearer {key}"}, timeout=60)
     assert reply.status_code == 200, reply.text
     whole: dict[str, Any] = reply.json()
     return whole
-
-
-def test_usage_tells_what_of_the_prompt_was_cached_whole_and_streamed(server: Running) -> None:
-    question = "Which words are written there? " * 8
-    first, again = (reply_of(server, KEYS[0], question, width=280) for _ in range(2))
-    assert first["usage"]["prompt_tokens_details"]["cached_tokens"] == 0
-    usage, prompt = again["usage"], again["sightline"]["prompt"]
-    share = prompt["n_reused"] / prompt["n_tokens"]
-    assert usage["prompt_tokens_details"]["cached_tokens"] == int(usage["prompt_tokens"] * share) > 0
-    client = openai.OpenAI(api_key=KEYS[0], base_url=f"{server.url}/v1", max_retries=0)
-    with client:
-        content: Any = [{"type": "text", "text": question}, image_part(data_url(picture(280, 200)))]
-        *_, last = client.chat.completions.create(
-            model="gpt-4o", messages=[{"role": "user", "content": content}], max_tokens=3, temperature=0, stream=True,
-            stream_options={"include_usage": True},
-        )  # fmt: skip
-    assert last.usage is not None
-    assert last.usage.prompt_tokens_details is not None
-    assert last.usage.prompt_tokens_details.cached_tokens == usage["prompt_tokens_details"]["cached_tokens"]
 
 
 def test_a_receipt_tells_what_was_reused_and_one_key_learns_nothing_of_another(
@@ -80,6 +61,26 @@ def test_a_receipt_tells_what_was_reused_and_one_key_learns_nothing_of_another(
     assert settings.data_dir is not None
     files = list((settings.data_dir / "embeddings").iterdir())
     assert [path.stat().st_mode & 0o777 for path in files] == [0o600] * 2
+
+
+def test_usage_tells_what_of_the_prompt_was_cached_whole_and_streamed(settings: Settings) -> None:
+    question = "Which words are written there? " * 8
+    settings = settings.model_copy(update={"embedding_disk_bytes": 0})
+    with running(settings, chat=build_chat(settings)) as server:
+        first, again = (reply_of(server, KEYS[0], question) for _ in range(2))
+        with openai.OpenAI(api_key=KEYS[0], base_url=f"{server.url}/v1", max_retries=0) as client:
+            content: Any = [{"type": "text", "text": question}, image_part(data_url(picture(320, 200)))]
+            *_, last = client.chat.completions.create(
+                model="gpt-4o", messages=[{"role": "user", "content": content}], max_tokens=3, temperature=0,
+                stream=True, stream_options={"include_usage": True},
+            )  # fmt: skip
+    assert first["usage"]["prompt_tokens_details"]["cached_tokens"] == 0
+    usage, prompt = again["usage"], again["sightline"]["prompt"]
+    share = prompt["n_reused"] / prompt["n_tokens"]
+    assert usage["prompt_tokens_details"]["cached_tokens"] == int(usage["prompt_tokens"] * share) > 0
+    assert last.usage is not None
+    assert last.usage.prompt_tokens_details is not None
+    assert last.usage.prompt_tokens_details.cached_tokens == usage["prompt_tokens_details"]["cached_tokens"]
 
 
 def test_metrics_count_what_was_reused(settings: Settings) -> None:
