@@ -16,7 +16,7 @@ def receipt_panel(answer: Answer, wall_ms: float) -> str:
     notes = [note for image in images for note in image.get("notes") or []]
     tiles = "".join(_fact(name, value) for group in facts for name, value in group)
     listed = f"<p class='notes'>{escape(', '.join(map(str, notes)))}</p>" if notes else ""
-    return f"<section class='receipt'><h3>What the model saw</h3><dl>{tiles}</dl>{listed}</section>"
+    return f"<section class='receipt'><h2>What the model saw</h2><dl>{tiles}</dl>{listed}</section>"
 
 
 def _facts_of_image(image: Mapping[str, Any]) -> list[tuple[str, str]]:
