@@ -150,5 +150,11 @@ class UpstreamFault(EngineFault):
     code = "upstream_error"
 
 
+class ModelUnavailable(EngineFault):
+    """A model's files cannot be loaded. It stays so until whoever runs the server mends them."""
+
+    code = "model_unavailable"
+
+
 class ConfigError(SightlineError):
     """The person who runs Sightline gave a setting, a path or a file that cannot work."""

@@ -14,6 +14,7 @@ from typing import Any
 
 import pytest
 
+from sightline.api.local_models import MODELS_FOLDER
 from sightline.api.settings import Settings
 from sightline.chat.assembly import BUNDLED, checkpoint_folder
 from sightline.cli.diagnosis import (
@@ -23,6 +24,7 @@ from sightline.cli.diagnosis import (
     check_extras,
     check_packages,
     check_port,
+    check_pulled,
     check_reading,
     check_weights,
 )
@@ -106,6 +108,21 @@ def test_a_weight_file_that_was_changed_is_found(tmp_path: Path) -> None:
     assert "model.safetensors is not the file that was shipped" in found.found
     (folder / "model.safetensors").unlink()
     assert "model.safetensors is missing" in check_weights(folder).found
+
+
+def test_models_on_the_shelf_are_looked_at_whole_by_hand_or_half(tmp_path: Path) -> None:
+    settings = Settings(data_dir=tmp_path)
+    assert list(check_pulled(settings)) == []
+    for name, files in {"byhand": ("byhand.gguf", "mmproj-byhand.gguf"), "half": ("half.gguf.part",)}.items():
+        (tmp_path / MODELS_FOLDER / name).mkdir(parents=True)
+        for file in files:
+            (tmp_path / MODELS_FOLDER / name / file).write_bytes(b"GGUF")
+    by_hand, half = check_pulled(settings)
+    assert (by_hand.check, by_hand.state, by_hand.todo) == ("byhand", "note", "")
+    assert (half.check, half.state, half.todo) == ("half", "note", "sightline models pull half")
+    (tmp_path / MODELS_FOLDER / "byhand" / "card.json").write_text("{", "utf-8")
+    broken, _ = check_pulled(settings)
+    assert (broken.state, broken.todo) == ("bad", "sightline models rm byhand && sightline models pull byhand")
 
 
 def test_a_reading_model_that_is_missing_or_none_is_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

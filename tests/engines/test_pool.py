@@ -14,7 +14,7 @@ from sightline.engines.echo import EchoEngine
 from sightline.engines.footprint import budget_bytes, cache_bytes, checkpoint_bytes, gguf_bytes
 from sightline.engines.llama_cpp.gguf_file import read_head
 from sightline.engines.pool import Pool, PooledEngine
-from sightline.errors import ConfigError, Overloaded
+from sightline.errors import ConfigError, ModelUnavailable, Overloaded
 from sightline.types import GenerationRequest, Message, Sampling, TextPart
 from tiny import make_checkpoint
 
@@ -45,6 +45,27 @@ def test_a_model_is_loaded_when_it_is_first_asked_and_stays() -> None:
     assert (loads.of, engine.is_loaded) == ([], False)
     assert asyncio.run(said(engine)) == asyncio.run(said(engine)) == "one two three"
     assert (loads.of, engine.is_loaded, engine.n_running) == (["a"], True, 0)
+
+
+def test_a_model_that_cannot_be_loaded_is_named_takes_no_room_and_can_be_mended(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    pool, is_broken = Pool(100), [True]
+
+    def load() -> Engine:
+        if is_broken:
+            raise ConfigError("/secret/place/weights: checksum differs")
+        return EchoEngine("b")
+
+    broken = PooledEngine(pool, "b", 90, load, wants_reading=False)
+    good = Loads().engine(pool, "a")
+    with pytest.raises(ModelUnavailable, match=r"^The model b cannot be loaded") as raised:
+        asyncio.run(said(broken))
+    assert "secret" not in raised.value.message
+    assert [vars(record)["model"] for record in caplog.records] == ["b"]
+    assert asyncio.run(said(good)) == "one two three"
+    is_broken.clear()
+    assert asyncio.run(said(broken)) == "one two three"
 
 
 def test_the_one_asked_longest_ago_makes_room() -> None:

@@ -39,6 +39,19 @@ def pull(shelf: Shelf, hub: FakeHub, token: str | None = None, precision: str | 
     return shelf.pull(ENTRY, Hub(hub.address, token), precision, lambda file, n: seen.append(n)), seen
 
 
+def test_a_file_that_is_not_the_one_that_was_pulled_is_named(shelf: Shelf, hub: FakeHub) -> None:
+    pull(shelf, hub)
+    assert shelf.damage("eyes") is None
+    path = shelf.projector_file("eyes")
+    whole = path.read_bytes()
+    path.write_bytes(whole[:-1] + bytes([whole[-1] ^ 1]))
+    assert shelf.damage("eyes") == "mmproj-eyes.gguf was changed (its sha256 differs)"
+    path.write_bytes(whole[:-1])
+    assert str(shelf.damage("eyes")).startswith("mmproj-eyes.gguf has ")
+    shelf.model_file("eyes").unlink()
+    assert shelf.damage("eyes") == "eyes.gguf is missing"
+
+
 def test_a_pulled_model_is_here_under_its_name_with_what_the_hub_said_of_it(shelf: Shelf, hub: FakeHub) -> None:
     card, seen = pull(shelf, hub)
     assert shelf.model_file("eyes").read_bytes() == hub.files["Eyes-Q8_0.gguf"]

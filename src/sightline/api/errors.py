@@ -15,6 +15,7 @@ from sightline.errors import (
     InvalidRequest,
     LimitReached,
     ModelNotFound,
+    ModelUnavailable,
     NotFound,
     Overloaded,
     QuotaExceeded,
@@ -83,12 +84,19 @@ def to_reply(error: BaseException, method: str = "", path: str = "") -> ErrorRep
         case InvalidRequest():
             return ErrorReply(400, error.message, param=error.param, code=error.code)
         case EngineFault():
-            is_far = isinstance(error, UpstreamFault)
-            return ErrorReply(*((502, UNREACHED) if is_far else (500, FAULT)), "server_error", code=error.code)
+            return _fault(error)
         case HTTPException():
             return _framework_reply(error, method, path)
         case _:
             return ErrorReply(500, FAULT, "server_error")
+
+
+def _fault(error: EngineFault) -> ErrorReply:
+    """Spell what an engine could not do. A model that cannot be loaded is no 503: it does not get better by waiting."""
+    if isinstance(error, UpstreamFault):
+        return ErrorReply(502, UNREACHED, "server_error", code=error.code)
+    message = error.message if isinstance(error, ModelUnavailable) else FAULT
+    return ErrorReply(500, message, "server_error", code=error.code)
 
 
 def _later(error: Overloaded | LimitReached) -> ErrorReply:

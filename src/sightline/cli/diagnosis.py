@@ -17,7 +17,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from sightline.errors import ConfigError
+from sightline.errors import ConfigError, NotFound
 
 if TYPE_CHECKING:
     from sightline.api.settings import Settings
@@ -55,6 +55,7 @@ def examine(root: Path = Path("/")) -> list[Finding]:
         *findings,
         check_settings(settings),
         check_data_folder(settings),
+        *check_pulled(settings),
         check_keys(settings),
         check_port(settings),
     ]
@@ -185,6 +186,33 @@ def check_data_folder(settings: Settings) -> Finding:
     if free < LEAST_DISK:
         return Finding("data folder", "note", told, "make room: uploads and batches are kept there")
     return Finding("data folder", "ok", told)
+
+
+def check_pulled(settings: Settings) -> Iterator[Finding]:
+    """The files of every model that was pulled are the ones that came."""
+    from sightline.api.data_folder import data_path
+    from sightline.api.local_models import shelf_in
+
+    try:
+        shelf = shelf_in(data_path(settings.data_dir))
+    except ConfigError:  # told by the check of the data folder
+        return
+    names = sorted(path.name for path in shelf.folder.iterdir()) if shelf.folder.is_dir() else []
+    for name in names:
+        again = f"sightline models rm {name} && sightline models pull {name}"
+        try:
+            wrong = shelf.damage(name)
+        except NotFound as unknown:
+            if shelf.has(name):
+                yield Finding(name, "note", unknown.message)
+            else:
+                yield Finding(name, "note", "half of it is here", f"sightline models pull {name}")
+        except (ConfigError, OSError) as error:
+            told = error.message if isinstance(error, ConfigError) else f"cannot be read ({type(error).__name__})"
+            yield Finding(name, "bad", told, again)
+        else:
+            told = wrong or "pulled, every sha256 as it came"
+            yield Finding(name, "bad" if wrong else "ok", told, again if wrong else "")
 
 
 def check_keys(settings: Settings) -> Finding:

@@ -99,7 +99,7 @@ class Hub:
             raise PullFailed(
                 f"{file.path}: the connection was cut at {have:,} of {file.n_bytes:,} bytes; pull again to go on"
             )
-        if _sha256(part) != file.sha256:
+        if sha256_of(part) != file.sha256:
             part.unlink()
             raise PullFailed(
                 f"{file.path}: what came is not what the hub describes (sha256 differs); it was thrown away"
@@ -181,6 +181,7 @@ def _repository(name: str, told: Mapping[str, Any]) -> Repository:
     return Repository(name, str(told["sha"]), licence if isinstance(licence, str) else "unknown", files)
 
 
-def _sha256(path: Path) -> str:
+def sha256_of(path: Path) -> str:
+    """The hash of a file, in hex."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()

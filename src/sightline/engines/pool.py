@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import threading
 from collections.abc import AsyncIterator, Callable
 from contextlib import aclosing
 from typing import Any
 
 from sightline.engines.base import Engine, EngineRequest, Sight
-from sightline.errors import ConfigError, Overloaded
+from sightline.errors import ConfigError, ModelUnavailable, Overloaded
 from sightline.model.calibration import Calibration
 from sightline.types import Delta
 
+_log = logging.getLogger(__name__)
 GB = 1e9
 RETRY_AFTER_S = 5
 
@@ -56,6 +58,10 @@ class Pool:
             given_up.append(gone)
         self._loaded = [*others, engine]
         return [inner for each in given_up if (inner := each.give_up()) is not None]
+
+    def forget(self, engine: PooledEngine) -> None:
+        """`engine` is not in memory after all."""
+        self._loaded = [each for each in self._loaded if each is not engine]
 
 
 class PooledEngine:
@@ -131,9 +137,21 @@ class PooledEngine:
             for gone in self._pool.make_room(self):
                 asyncio.run(gone.close()) if not _in_loop() else _close_beside(gone)
             if self._engine is None:
-                self._engine = self._load()
+                self._engine = self._loaded_now()
             self._known = (self._engine.context_tokens, self._engine.calibration)
             return self._engine
+
+    def _loaded_now(self) -> Engine:
+        try:
+            return self._load()
+        except (ConfigError, OSError, RuntimeError, ValueError) as fault:
+            self._pool.forget(self)
+            told = fault.message if isinstance(fault, ConfigError) else type(fault).__name__
+            _log.error("a model could not be loaded", extra={"model": self.model_id, "fault": told})
+            raise ModelUnavailable(
+                f"The model {self.model_id} cannot be loaded: its files are missing, damaged or of a kind that is not"
+                " served here. `sightline doctor`, where the server runs, says more."
+            ) from fault
 
     def _facts(self) -> tuple[int, Calibration | None]:
         if self._known is None:

@@ -13,7 +13,7 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from sightline.engines.catalogue import Entry, catalogue
-from sightline.engines.hub import Hub, HubFile, PullFailed, Repository
+from sightline.engines.hub import Hub, HubFile, PullFailed, Repository, sha256_of
 from sightline.errors import ConfigError, NotFound
 
 CARD = "card.json"
@@ -86,6 +86,25 @@ class Shelf:
             raise ConfigError(
                 f"{self.folder / name / CARD} cannot be read; `sightline models rm {name}` and pull again"
             ) from None
+
+    def damage(self, name: str) -> str | None:
+        """Return which file of a model is not the one that was pulled, `None` if both are. Reads both from end to end.
+
+        Raises:
+            NotFound: If the model has no card to compare with.
+            ConfigError: If the card cannot be read.
+        """
+        card = self.card(name)
+        if card is None:
+            raise NotFound(f"the files of '{name}' were copied here by hand: nothing says what they should be")
+        for path, file in ((self.model_file(name), card.model), (self.projector_file(name), card.projector)):
+            if not path.is_file():
+                return f"{path.name} is missing"
+            if path.stat().st_size != file.n_bytes:
+                return f"{path.name} has {path.stat().st_size:,} bytes, not {file.n_bytes:,}"
+            if sha256_of(path) != file.sha256:
+                return f"{path.name} was changed (its sha256 differs)"
+        return None
 
     def note(self, card: Card) -> None:
         """Write a model's card, by rename."""
