@@ -22,6 +22,7 @@ def _answered(page: Page, site: str) -> None:
     expect(page.locator("#picture img")).to_be_visible(timeout=WAIT_MS)
     page.locator("#ask").click()
     expect(page.locator("#look .look")).to_be_visible(timeout=WAIT_MS)
+    page.locator("#look .look > summary").click()
     page.locator("#look summary", has_text="What the model saw, pixel").click()
 
 

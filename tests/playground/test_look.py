@@ -15,16 +15,19 @@ pytestmark = pytest.mark.browser
 
 
 def answered(page: Page, sample: str) -> None:
-    """A sample, asked about; the closer look is there."""
+    """A sample, asked about; the closer look is there, closed and empty, and then opened."""
     page.get_by_role("button", name=sample).click()
     expect(page.locator("#picture img")).to_be_visible(timeout=WAIT_MS)
     page.locator("#ask").click()
     expect(page.locator("#look .look")).to_be_visible(timeout=WAIT_MS)
+    assert page.locator("#look .look > *").count() == 1, "nothing is made before it is wanted"
+    page.locator("#look .look > summary").click()
+    expect(page.locator("#look h3")).to_be_visible()
 
 
 def run_task(page: Page, title: str, button: str) -> None:
     page.locator("#look summary", has_text=title).click()
-    part = page.locator("#look details", has=page.get_by_text(title, exact=True))
+    part = page.locator("#look details details", has=page.get_by_text(title, exact=True))
     part.get_by_role("button", name=button).click()
     expect(part.get_by_role("status")).to_have_text("Done.", timeout=WAIT_MS)
 
@@ -109,7 +112,9 @@ def test_a_part_that_is_drawn_or_written_is_asked_about_alone(bundled_page: Page
     assert 0 < drawn[1] < drawn[3]
     field.fill("0, 0, 120, 80")
     expect(bundled_page.locator("#look svg .region rect")).to_have_attribute("width", "120")
-    part = bundled_page.locator("#look details", has=bundled_page.get_by_text("Ask about a part alone", exact=True))
+    part = bundled_page.locator(
+        "#look details details", has=bundled_page.get_by_text("Ask about a part alone", exact=True)
+    )
     part.get_by_role("button", name="Ask about this part").click()
     expect(part.locator("figcaption")).to_contain_text("120 × 80 px of the picture", timeout=WAIT_MS)
     expect(part.get_by_role("status")).to_have_text("Done.")

@@ -25,17 +25,22 @@ class Look {
     this.pictures = picturesOf(body);
     this.region = make("input", { type: "text", inputmode: "numeric", placeholder: "x0, y0, x1, y1", id: "look-region" });
     this.region.addEventListener("input", () => this.markRegion(this.typedRegion(), 0));
-    this.figures = images.map((receipt, at) => {
-      const name = images.length > 1 ? `Picture ${at + 1} that was asked about` : "The picture that was asked about";
-      return new Figure(receipt, this.pictures[at] ?? "", name, (region) => this.markRegion(region, at, true));
-    });
     this.regionOf = 0;
   }
 
+  /** The closed panel. What is in it is made when it is opened first: an answer never waits for it. */
   get element() {
-    return make(
-      "section",
-      { class: "look", "aria-label": "A closer look" },
+    const panel = make("details", { class: "look" }, make("summary", {}, "A closer look"));
+    panel.addEventListener("toggle", () => panel.append(...this.parts()), { once: true });
+    return panel;
+  }
+
+  parts() {
+    this.figures = this.images.map((receipt, at) => {
+      const name = this.images.length > 1 ? `Picture ${at + 1} that was asked about` : "The picture that was asked about";
+      return new Figure(receipt, this.pictures[at] ?? "", name, (region) => this.markRegion(region, at, true));
+    });
+    return [
       make("h3", {}, "Where it comes from"),
       ...this.figures.map((figure) => figure.element),
       this.valueList(),
@@ -43,7 +48,7 @@ class Look {
       task("Low against high", "The same question at both details: what it costs and what it changes.", "Ask at both", (...run) => this.compareDetails(...run)),
       task("Is it robust?", "The same question about the picture turned, blurred, darkened and mirrored.", "Ask about each", (...run) => this.vary(...run)),
       task("Ask about a part alone", "Drag over the picture, or write the corners in pixels: left, top, right, bottom.", "Ask about this part", (...run) => this.askRegion(...run), make("label", { for: "look-region" }, "Part of the picture"), this.region),
-    );
+    ];
   }
 
   urls() {
@@ -166,16 +171,23 @@ class Look {
   }
 }
 
-let shown = null;
-
 /** Show what belongs to the answer that is on the page, once. */
-function follow() {
-  const asked = document.querySelector("#seen .asked")?.textContent ?? null;
-  const place = document.querySelector("#look .look-place");
-  if (asked === shown || place === null) return;
-  shown = asked;
-  place.replaceChildren(...(asked === null ? [] : [new Look(JSON.parse(asked)).element]));
+function follow(seen, place) {
+  let shown = null;
+  const show = () => {
+    const asked = seen.querySelector(".asked")?.textContent ?? null;
+    if (asked === shown) return;
+    shown = asked;
+    place.replaceChildren(...(asked === null ? [] : [new Look(JSON.parse(asked)).element]));
+  };
+  new MutationObserver(show).observe(seen, { childList: true, subtree: true, characterData: true });
+  show();
 }
 
-new MutationObserver(follow).observe(document.body, { childList: true, subtree: true, characterData: true });
-follow();
+// Gradio draws its parts after this script has started. From then on the receipt alone is watched: a growing answer is not.
+const waiting = setInterval(() => {
+  const [seen, place] = ["#seen", "#look .look-place"].map((name) => document.querySelector(name));
+  if (!seen || !place) return;
+  clearInterval(waiting);
+  follow(seen, place);
+}, 100);
