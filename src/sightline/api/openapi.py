@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 from typing import Any
 
+from pydantic import TypeAdapter
 from pydantic.json_schema import models_json_schema
 from starlette.types import Receive, Scope, Send
 
@@ -52,6 +53,9 @@ def document() -> dict[str, Any]:
     """Return the document."""
     bodies = list(dict.fromkeys(operation.body for operation in OPERATIONS if operation.body is not None))
     _, schemas = models_json_schema([(body, "validation") for body in bodies], ref_template=REF + "{model}")
+    shapes = list(dict.fromkeys(operation.shape for operation in OPERATIONS if operation.shape is not None))
+    adapters: list[Any] = [(shape, "serialization", TypeAdapter(shape)) for shape in shapes]
+    _, replies = TypeAdapter.json_schemas(adapters, ref_template=REF + "{model}")
     paths: dict[str, dict[str, Any]] = {}
     for operation in OPERATIONS:
         paths.setdefault(operation.path, {})[operation.method.lower()] = _operation(operation)
@@ -60,7 +64,7 @@ def document() -> dict[str, Any]:
         "info": {"title": "Sightline", "version": __version__, "description": ABOUT},
         "paths": paths,
         "components": {
-            "schemas": {**_without_titles(schemas["$defs"]), "Error": ERROR},
+            "schemas": {**_without_titles(schemas["$defs"]), **_without_titles(replies["$defs"]), "Error": ERROR},
             "securitySchemes": {"key": {"type": "http", "scheme": "bearer"}},
         },
     }
@@ -99,7 +103,8 @@ def _parameter(name: str, place: str) -> dict[str, Any]:
 
 
 def _content(operation: Operation) -> dict[str, Any]:
-    content: dict[str, Any] = {operation.reply: {} if operation.reply.endswith("stream") else {"schema": OBJECT}}
+    schema = OBJECT if operation.shape is None else {"$ref": REF + operation.shape.__name__}
+    content: dict[str, Any] = {operation.reply: {} if operation.reply.endswith("stream") else {"schema": schema}}
     return {**content, "text/event-stream": {}} if operation.streams else content
 
 

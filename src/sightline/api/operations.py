@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from sightline.api import reply_shapes as shapes
 from sightline.api.batches import BatchRequestIn
 from sightline.api.completions_wire import CompletionRequestIn
 from sightline.api.responses_wire import InputTokensIn, ResponseRequestIn
@@ -26,6 +27,7 @@ class Operation:
     form: tuple[str, ...] = ()  # fields of a multipart form
     query: tuple[str, ...] = ()
     reply: str = "application/json"
+    shape: Any = None  # of a reply in JSON, where `api.reply_shapes` has it
     streams: bool = False
     status: int = 200
 
@@ -40,19 +42,48 @@ class Support:
 
 PAGE = ("after", "limit", "order")
 OPERATIONS = (
-    Operation("POST", "/v1/chat/completions", "Answer a conversation with pictures.", ChatRequestIn, streams=True),
-    Operation("POST", "/v1/completions", "Answer the guide's older form.", CompletionRequestIn, streams=True),
+    Operation(
+        "POST",
+        "/v1/chat/completions",
+        "Answer a conversation with pictures.",
+        ChatRequestIn,
+        streams=True,
+        shape=shapes.ChatCompletion,
+    ),
+    Operation(
+        "POST",
+        "/v1/completions",
+        "Answer the guide's older form.",
+        CompletionRequestIn,
+        streams=True,
+        shape=shapes.TextCompletion,
+    ),
     Operation(
         "POST",
         "/v1/engines/{engine}/completions",
         "The same, the model named in the path.",
         CompletionRequestIn,
         streams=True,
+        shape=shapes.TextCompletion,
     ),
-    Operation("POST", "/v1/responses", "Answer OpenAI's newer form.", ResponseRequestIn, streams=True),
-    Operation("POST", "/v1/responses/input_tokens", "Count what such a request would cost.", InputTokensIn),
-    Operation("GET", "/v1/responses/{response_id}", "Show a stored response.", query=("include", "stream")),
-    Operation("DELETE", "/v1/responses/{response_id}", "Delete a stored response."),
+    Operation(
+        "POST", "/v1/responses", "Answer OpenAI's newer form.", ResponseRequestIn, streams=True, shape=shapes.Response
+    ),
+    Operation(
+        "POST",
+        "/v1/responses/input_tokens",
+        "Count what such a request would cost.",
+        InputTokensIn,
+        shape=shapes.InputTokens,
+    ),
+    Operation(
+        "GET",
+        "/v1/responses/{response_id}",
+        "Show a stored response.",
+        query=("include", "stream"),
+        shape=shapes.Response,
+    ),
+    Operation("DELETE", "/v1/responses/{response_id}", "Delete a stored response.", shape=shapes.Deleted),
     Operation("GET", "/v1/responses/{response_id}/input_items", "List its own input.", query=("include", *PAGE)),
     Operation("POST", "/v1/responses/{response_id}/cancel", "Always refused: nothing runs in the background."),
     Operation(
@@ -67,22 +98,25 @@ OPERATIONS = (
         ChatRequestIn,
         query=("region",),
     ),
-    Operation("GET", "/v1/models", "List what may be asked."),
-    Operation("GET", "/v1/models/{model}", "Show one of it."),
+    Operation("GET", "/v1/models", "List what may be asked.", shape=shapes.ModelList),
+    Operation("GET", "/v1/models/{model}", "Show one of it.", shape=shapes.Model),
     Operation(
         "POST",
         "/v1/files",
         "Upload a file.",
         form=("purpose", "file", "expires_after[anchor]", "expires_after[seconds]"),
+        shape=shapes.File,
     ),
-    Operation("GET", "/v1/files", "List your files.", query=("purpose", *PAGE)),
-    Operation("GET", "/v1/files/{file_id}", "Show a file."),
-    Operation("DELETE", "/v1/files/{file_id}", "Delete a file."),
+    Operation("GET", "/v1/files", "List your files.", query=("purpose", *PAGE), shape=shapes.FileList),
+    Operation("GET", "/v1/files/{file_id}", "Show a file.", shape=shapes.File),
+    Operation("DELETE", "/v1/files/{file_id}", "Delete a file.", shape=shapes.Deleted),
     Operation("GET", "/v1/files/{file_id}/content", "Fetch what a file holds.", reply="application/octet-stream"),
-    Operation("POST", "/v1/batches", "Take in a file of requests.", BatchRequestIn),
-    Operation("GET", "/v1/batches", "List your batches, newest first.", query=("after", "limit")),
-    Operation("GET", "/v1/batches/{batch_id}", "Show a batch: its state, its counts, its files."),
-    Operation("POST", "/v1/batches/{batch_id}/cancel", "Let no further request of it begin."),
+    Operation("POST", "/v1/batches", "Take in a file of requests.", BatchRequestIn, shape=shapes.Batch),
+    Operation(
+        "GET", "/v1/batches", "List your batches, newest first.", query=("after", "limit"), shape=shapes.BatchList
+    ),
+    Operation("GET", "/v1/batches/{batch_id}", "Show a batch: its state, its counts, its files.", shape=shapes.Batch),
+    Operation("POST", "/v1/batches/{batch_id}/cancel", "Let no further request of it begin.", shape=shapes.Batch),
     Operation("GET", "/health/live", "Whether the process answers. No key."),
     Operation("GET", "/health/ready", "Whether its models answer. No key."),
     Operation("GET", "/metrics", "The server's figures for Prometheus.", reply="text/plain"),
