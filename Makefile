@@ -73,7 +73,7 @@ tests:
 docs:
 	$(BIN)/python -m sightline.api.api_page docs/api.md
 
-BENCHMARKS ?= reading server_overhead cold_start memory installed_size scenes
+BENCHMARKS ?= reading engine server_overhead cold_start memory installed_size scenes
 
 bench: $(VENV)/.dev $(VENV)/.project
 	@missed=; for name in $(BENCHMARKS); do \

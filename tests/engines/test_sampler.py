@@ -58,3 +58,12 @@ def test_every_seed_of_the_wire_is_taken_and_each_choice_draws_on_its_own(seed: 
     assert draws(0) == draws(0)
     assert draws(3) == draws(3)
     assert len({tuple(draws(choice)) for choice in range(4)}) == 4
+
+
+def test_draws_are_those_of_numpys_own_choice() -> None:
+    logits = np.random.default_rng(3).standard_normal(500).astype(np.float32)
+    sampler, own = Sampler(Sampling(temperature=0.7, seed=11), np.array([], np.int64)), np.random.default_rng(11)
+    shares = np.exp((logits.astype(np.float64) - float(logits.max())) / 0.7)
+    assert [sampler.choose(logits) for _ in range(300)] == [
+        int(own.choice(500, p=shares / shares.sum())) for _ in range(300)
+    ]

@@ -44,14 +44,26 @@ class Mailbox:
     def __init__(self) -> None:
         self._loop = asyncio.get_running_loop()
         self._pieces: asyncio.Queue[Delta | Exception] = asyncio.Queue()
+        self._unsent: list[Delta | Exception] = []
         self.is_left = False  # nobody reads any more
 
     def put(self, piece: Delta | Exception) -> None:
-        """Send a piece, or what went wrong. From any thread."""
-        try:
-            self._loop.call_soon_threadsafe(self._pieces.put_nowait, piece)
-        except RuntimeError:  # the event loop is closed
-            self.is_left = True
+        """Add a piece, or what went wrong, to what `send` sends."""
+        self._unsent.append(piece)
+
+    @staticmethod
+    def send(mailboxes: Sequence[Mailbox]) -> None:
+        """Send all that was put into these, in one go for each event loop: to wake one takes longer than to write."""
+        for loop in {mailbox._loop for mailbox in mailboxes if mailbox._unsent}:
+            full = [mailbox for mailbox in mailboxes if mailbox._loop is loop and mailbox._unsent]
+            letters = [(mailbox._pieces, piece) for mailbox in full for piece in mailbox._unsent]
+            for mailbox in full:
+                mailbox._unsent = []
+            try:
+                loop.call_soon_threadsafe(_arrive, letters)
+            except RuntimeError:  # the event loop is closed
+                for mailbox in full:
+                    mailbox.is_left = True
 
     async def get(self) -> Delta:
         """Return the next piece; raise what went wrong."""
@@ -59,6 +71,11 @@ class Mailbox:
         if isinstance(piece, Exception):
             raise piece
         return piece
+
+
+def _arrive(letters: Sequence[tuple[asyncio.Queue[Delta | Exception], Delta | Exception]]) -> None:
+    for pieces, piece in letters:
+        pieces.put_nowait(piece)
 
 
 @dataclass(slots=True, eq=False)
@@ -156,6 +173,7 @@ class Row:
         """End with what went wrong."""
         self.is_over = True
         self.mailbox.put(fault)
+        Mailbox.send([self.mailbox])
 
     def _send(
         self, plan: Plan, reason: FinishReason | None, tokens: tuple[ChosenToken, ...], n_tokens: int = 0

@@ -52,7 +52,10 @@ class Sampler:
         shares /= shares.sum()
         if self._sampling.top_p < 1:
             shares = _nucleus(shares, self._sampling.top_p)
-        return int(self._rng.choice(len(shares), p=shares))
+        reached = shares.cumsum()  # as `Generator.choice` draws, without its checks, which take longer than the draw
+        if not reached[-1] > 0:
+            raise ValueError("no token has a probability")
+        return int((reached / reached[-1]).searchsorted(self._rng.random(), side="right"))
 
 
 def _seed(seed: int | None, choice: int) -> int | list[int] | None:

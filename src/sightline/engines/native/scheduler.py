@@ -9,7 +9,7 @@ from functools import partial
 from threading import Lock
 from typing import TypeVar
 
-from sightline.engines.native.row import Row
+from sightline.engines.native.row import Mailbox, Row
 from sightline.engines.native.runtime import Runtime
 from sightline.engines.native.slots import Slots
 from sightline.errors import EngineFault
@@ -117,6 +117,7 @@ class Scheduler:
     def _step(self) -> None:
         """Choose a token for everyone who has logits, and compute what comes after it, of all in one run."""
         chosen = [(row, self._try(row, row.choose)) for row in self._rows if row.logits is not None]
+        Mailbox.send([row.mailbox for row, _ in chosen])
         going_on = [(row, token) for row, token in chosen if token is not None and not row.mailbox.is_left]
         if not going_on:
             return
