@@ -226,13 +226,14 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--tokens", type=int, default=32, help="of each answer")
+    parser.add_argument("--engines", nargs="+", choices=NAMES, default=NAMES)
     parser.add_argument("--alone", choices=NAMES, help=argparse.SUPPRESS)
     options = parser.parse_args()
     if options.alone:
         alone(options.alone, options.tokens)
         return 0
     print(f"load of the machine: {os.getloadavg()[0]:.1f}")
-    found, missing = peers(NAMES)
+    found, missing = peers(options.engines)
     tables = {
         "users": rows_of(measure(found, options)), "decode": rows_of(decode(found, options)),
         "restarts": restarts(options), "limits": limits(options),
