@@ -16,6 +16,7 @@ from sightline.playground.schema import instruction_for_schema
 
 ANSWER_TIMEOUT_S = 180.0
 CONNECT_TIMEOUT_S = 10.0
+PDF = "application/pdf"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +30,16 @@ class Attachment:
 
 
 @dataclass(frozen=True, slots=True)
+class Turn:
+    """What was asked, in the words that were sent, and answered."""
+
+    asked: str
+    answer: str
+
+
+@dataclass(frozen=True, slots=True)
 class Question:
-    """What the controls say. `model` None asks for the first model of the server."""
+    """What the controls say, about one file or `more`. `model` None asks for the first model of the server."""
 
     picture: Attachment
     instruction: str = ""
@@ -38,6 +47,13 @@ class Question:
     low_quality: bool = False
     model: str | None = None
     schema: Mapping[str, Any] | None = None
+    more: tuple[Attachment, ...] = ()
+    earlier: tuple[Turn, ...] = ()
+
+    @property
+    def files(self) -> tuple[Attachment, ...]:
+        """Every picture and document, in order."""
+        return self.picture, *self.more
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,21 +77,17 @@ def data_url(attachment: Attachment) -> str:
 
 def request_body(question: Question, model: str, url_of: Callable[[Attachment], Any] = data_url) -> dict[str, Any]:
     """The body of `POST /v1/chat/completions` for a question; `url_of` says how a file stands in it."""
-    detail = "low" if question.low_quality else "high"
+    first, *rest = [*(turn.asked for turn in question.earlier), instruction_of(question)]
+    files = [_file_part(file, question, url_of(file)) for file in question.files]
+    messages: list[dict[str, Any]] = [{"role": "user", "content": [*files, {"type": "text", "text": first}]}]
+    for turn, text in zip(question.earlier, rest, strict=True):
+        messages += [{"role": "assistant", "content": turn.answer}, {"role": "user", "content": text}]
     body: dict[str, Any] = {
         "model": model,
         "stream": True,
         "stream_options": {"include_usage": True},
         "temperature": 0,
-        "messages": [
-            {
-                "role": "user",
-                "content": [
-                    {"type": "image_url", "image_url": {"url": url_of(question.picture), "detail": detail}},
-                    {"type": "text", "text": _instruction(question)},
-                ],
-            }
-        ],
+        "messages": messages,
     }
     if question.schema is not None:
         body["response_format"] = _response_format("answer", question.schema)
@@ -103,9 +115,16 @@ async def ask(base_url: str, key: str, question: Question) -> AsyncIterator[Answ
         raise ServerError("the server closed the connection") from None
 
 
-def _instruction(question: Question) -> str:
+def instruction_of(question: Question) -> str:
+    """The words that go with the pictures."""
     text = instruction_with_attributes(question.instruction, question.attributes)
     return text if question.schema is None else instruction_for_schema(text, question.schema)
+
+
+def _file_part(file: Attachment, question: Question, url: Any) -> dict[str, Any]:
+    if file.media_type == PDF:
+        return {"type": "file", "file": {"filename": file.name, "file_data": url}}
+    return {"type": "image_url", "image_url": {"url": url, "detail": "low" if question.low_quality else "high"}}
 
 
 def _response_format(name: str, schema: Mapping[str, Any]) -> dict[str, Any]:

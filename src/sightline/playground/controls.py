@@ -5,6 +5,7 @@ from __future__ import annotations
 import mimetypes
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -13,10 +14,11 @@ from gradio.utils import get_upload_folder
 
 from sightline.chat.instructions import DEFAULT_INSTRUCTION, parse_attributes
 from sightline.errors import InvalidRequest
-from sightline.playground.client import Attachment, Question, ServerError
+from sightline.playground.client import PDF, Attachment, Question, ServerError
 from sightline.playground.schema import read_schema
 
 SAMPLES = Path(__file__).parent / "samples"
+MAX_FILES = 16  # of one question, as the API takes them
 
 
 class Sample(NamedTuple):
@@ -69,6 +71,18 @@ def sample_buttons() -> list[gr.Button]:
         ]
 
 
+def more_files() -> gr.File:
+    """The place for what is asked about together with the picture, or without one."""
+    with gr.Accordion("More pictures, PDF pages", open=False, elem_id="more"):
+        return gr.File(
+            label="Asked about together with the picture",
+            file_count="multiple",
+            file_types=["image", ".pdf"],
+            height=140,
+            elem_id="more-files",
+        )
+
+
 def other_controls(picture: gr.Image, models: Sequence[str], schema: gr.Textbox) -> Controls:
     """The controls below the picture, together with it."""
     instruction = gr.Textbox(
@@ -99,9 +113,9 @@ def other_controls(picture: gr.Image, models: Sequence[str], schema: gr.Textbox)
     return Controls(picture, instruction, attributes, low_quality, key, model, schema)
 
 
-def choose(sample: Sample) -> tuple[str, str, str]:
-    """What a sample puts into the picture, the instructions and the attributes."""
-    return str(SAMPLES / sample.file), sample.instruction, sample.attributes
+def choose(sample: Sample) -> tuple[str, str, str, None]:
+    """What a sample puts into the picture, the instructions and the attributes; no other file stays beside it."""
+    return str(SAMPLES / sample.file), sample.instruction, sample.attributes, None
 
 
 def read_controls(
@@ -111,15 +125,21 @@ def read_controls(
     low_quality: bool | None,
     model: str | None,
     schema: str | None,
+    more: Sequence[Mapping[str, Any]] | None = None,
 ) -> Question:
     """The question that the controls ask.
 
     Raises:
-        InvalidRequest: If there is no picture, or the attributes or the schema cannot be read.
+        InvalidRequest: If there is no picture or too many, or the attributes or the schema cannot be read.
     """
-    if not picture or not picture.get("path"):
+    uploads = [*([picture] if picture and picture.get("path") else []), *(more or [])]
+    if not uploads:
         raise InvalidRequest("choose a picture first", param="picture")
-    return question_about(read_upload(picture), instruction, attributes, low_quality, model, schema)
+    if len(uploads) > MAX_FILES:
+        raise InvalidRequest(f"{len(uploads)} files were chosen; the limit is {MAX_FILES}", param="more")
+    first, *others = map(read_upload, uploads)
+    question = question_about(first, instruction, attributes, low_quality, model, schema)
+    return replace(question, more=tuple(others))
 
 
 def question_about(
@@ -158,7 +178,9 @@ def read_upload(upload: Mapping[str, Any]) -> Attachment:
     if not path.is_relative_to(Path(get_upload_folder()).resolve()) and path.parent != SAMPLES:
         raise InvalidRequest("the picture is not one that was uploaded here", param="picture")
     media_type = str(upload.get("mime_type") or "")
-    if not re.fullmatch(r"image/[\w.+-]+", media_type):
+    if path.suffix.lower() == ".pdf":
+        media_type = PDF
+    elif not re.fullmatch(r"image/[\w.+-]+", media_type):
         media_type = mimetypes.guess_type(path.name)[0] or "image/png"
     return Attachment(path.read_bytes(), media_type, path.name, str(path))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 import gradio as gr
@@ -14,8 +14,8 @@ from sightline.playground.code import programs
 from sightline.playground.controls import Controls, address_for_visitor, read_controls
 
 HINT = (
-    "Each asks what the page asks now, and prints the answer. It reads the picture from the folder it is run in, and "
-    "the key, if the server wants one, from the variable `OPENAI_API_KEY`."
+    "Each asks what the page asks now, as a new conversation, and prints the answer. It reads the pictures from the "
+    "folder it is run in, and the key, if the server wants one, from the variable `OPENAI_API_KEY`."
 )
 N_PROGRAMS = 3
 
@@ -40,12 +40,12 @@ def copy_as_panel() -> CopyAs:
     return CopyAs(panel, anew, [*tabs, file])
 
 
-def wire_copy_as(copy_as: CopyAs, controls: Controls) -> None:
+def wire_copy_as(copy_as: CopyAs, controls: Controls, more: gr.File) -> None:
     """Write the programs when the panel opens or its button is pressed."""
     gr.on(
         [copy_as.panel.expand, copy_as.anew.click],
         write_programs,
-        list(controls),
+        [*controls, more],
         copy_as.shown,
         preprocess=False,
         show_progress="hidden",
@@ -61,20 +61,21 @@ def write_programs(
     key: str | None,  # not read: the programs take it from the environment
     model: str | None,
     schema: str | None,
+    more: Sequence[Mapping[str, Any]] | None,
     request: gr.Request,
 ) -> tuple[Any, ...]:
     """What the panel shows for the controls as they stand."""
     try:
-        question = read_controls(picture, instruction, attributes, low_quality, model, schema)
-        return written(question, picture, request)
+        question = read_controls(picture, instruction, attributes, low_quality, model, schema, more)
+        return written(question, request)
     except (InvalidRequest, ServerError) as error:
         return *[f"**Error:** {safe_markdown(error.message)}"] * N_PROGRAMS, gr.DownloadButton(interactive=False)
 
 
-def written(question: Question, picture: Mapping[str, Any] | None, request: gr.Request) -> tuple[Any, ...]:
+def written(question: Question, request: gr.Request) -> tuple[Any, ...]:
     """The three programs for a question, each as a block of code, and the picture that they read, to download."""
     code = programs(address_for_visitor(request), question.model or "", question)
-    file = gr.DownloadButton(value=str((picture or {})["path"]), interactive=True)
+    file = gr.DownloadButton(value=question.picture.path, interactive=True)
     return as_code(code.curl, "bash"), as_code(code.requests, "python"), as_code(code.openai, "python"), file
 
 

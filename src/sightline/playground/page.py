@@ -20,12 +20,14 @@ from sightline.playground.controls import (
     SAMPLE_PICTURES,
     Controls,
     choose,
+    more_files,
     other_controls,
     own_address,
     picture_control,
     read_controls,
     sample_buttons,
 )
+from sightline.playground.conversation import Conversation, shown_turns
 from sightline.playground.copy_as import copy_as_panel, wire_copy_as
 from sightline.playground.receipt import receipt_panel
 from sightline.playground.table_panel import table_panel, wire_table
@@ -68,11 +70,15 @@ def build_page(models: Sequence[str]) -> gr.Blocks:
             with gr.Column(scale=5, min_width=320):
                 picture = picture_control()
                 samples = sample_buttons()
+                more = more_files()
                 schema = schema_box()
                 controls = other_controls(picture, models, schema)
-                send = gr.Button("Ask", variant="primary", size="lg", elem_id="ask")
+                with gr.Row():
+                    send = gr.Button("Ask", variant="primary", size="lg", elem_id="ask", scale=3, min_width=120)
+                    anew = gr.Button("New conversation", size="lg", elem_id="anew", scale=2, min_width=120)
                 builder = builder_panel(schema)
             with gr.Column(scale=6, min_width=320):
+                earlier = gr.Markdown(elem_id="earlier", latex_delimiters=[], sanitize_html=True, line_breaks=True)
                 answer = gr.Markdown(
                     NOTHING_YET,
                     elem_id="answer",
@@ -86,21 +92,29 @@ def build_page(models: Sequence[str]) -> gr.Blocks:
                 seen = gr.Markdown(elem_id="seen", latex_delimiters=[], sanitize_html=True)
                 look_panel()
                 copy_as = copy_as_panel()
-        _wire(samples, send, controls, [answer, seen])
+        talk = gr.State(Conversation(), time_to_live=KEPT_UPLOAD_S)
+        _wire(samples, send, controls, more, [answer, seen, earlier, talk])
+        anew.click(begin_anew, None, [answer, seen, earlier, talk], show_progress="hidden", api_visibility="private")
         many = table_panel()
-        wire_copy_as(copy_as, controls)
+        wire_copy_as(copy_as, controls, more)
         wire_builder(builder, schema)
         wire_table(many, controls)
     page.queue(max_size=32, default_concurrency_limit=4, api_open=False)
     return page
 
 
-def _wire(samples: list[gr.Button], send: gr.Button, controls: Controls, shown: Sequence[gr.Markdown]) -> None:
+def _wire(
+    samples: list[gr.Button],
+    send: gr.Button,
+    controls: Controls,
+    more: gr.File,
+    shown: Sequence[gr.Markdown | gr.State],
+) -> None:
     for button, sample in zip(samples, SAMPLE_PICTURES, strict=True):
         button.click(
             partial(choose, sample),
             None,
-            [controls.picture, controls.instruction, controls.attributes],
+            [controls.picture, controls.instruction, controls.attributes, more],
             show_progress="hidden",
             api_visibility="private",
         )
@@ -108,7 +122,7 @@ def _wire(samples: list[gr.Button], send: gr.Button, controls: Controls, shown: 
     gr.on(
         [send.click, controls.instruction.submit, controls.attributes.submit],
         answer_question,
-        list(controls),
+        [*controls, more, shown[-1]],
         shown,
         preprocess=False,
         show_progress="hidden",
@@ -126,17 +140,27 @@ async def answer_question(
     key: str | None,
     model: str | None,
     schema: str | None,
+    more: Sequence[Mapping[str, Any]] | None,
+    talk: Conversation | None,
     request: gr.Request,
 ) -> AsyncIterator[tuple[Any, ...]]:
-    """Yield what the answer panel and the receipt panel show, until the answer is complete."""
+    """Yield what the answer and the receipt show, the turns before, and last the conversation with this one."""
     started = time.monotonic()
     try:
-        question = read_controls(picture, instruction, attributes, low_quality, model, schema)
-        yield WAITING, ""
+        question = read_controls(picture, instruction, attributes, low_quality, model, schema, more)
+        talk = (talk or Conversation()).about(question)
+        question = talk.asked(question)
+        yield WAITING, "", shown_turns(talk.turns), gr.skip()
         async for part in ask(own_address(request), (key or "").strip(), question):
-            yield _shown_answer(part, question), _shown_receipt(part, question, started)
+            said = talk.answered(question, part.text) if part.complete else gr.skip()
+            yield _shown_answer(part, question), _shown_receipt(part, question, started), gr.skip(), said
     except (InvalidRequest, ServerError) as error:
-        yield f"**Error:** {safe_markdown(error.message)}", ""
+        yield f"**Error:** {safe_markdown(error.message)}", "", gr.skip(), gr.skip()
+
+
+def begin_anew() -> tuple[str, str, str, Conversation]:
+    """An empty answer and an empty conversation."""
+    return NOTHING_YET, "", "", Conversation()
 
 
 def _shown_answer(part: Answer, question: Question) -> str:

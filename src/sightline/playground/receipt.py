@@ -43,6 +43,8 @@ def _facts_of_answer(answer: Answer, wall_ms: float) -> list[tuple[str, str]]:
         facts.insert(
             0, ("tokens in / out", f"{answer.usage['prompt_tokens']:,} / {answer.usage['completion_tokens']:,}")
         )
+    if cached := ((answer.usage or {}).get("prompt_tokens_details") or {}).get("cached_tokens"):
+        facts.insert(1, ("tokens from cache", f"{cached:,}"))
     return facts
 
 

@@ -20,8 +20,9 @@ const post = (path, body, signal) => call(path, { method: "POST", body: JSON.str
 export async function dataUrlOf(url) {
   const reply = await fetch(url);
   if (!reply.ok) throw new Error("the picture is no longer on the server; choose it once more");
-  const type = reply.headers.get("content-type") ?? "";
-  const file = new Blob([await reply.arrayBuffer()], { type: type.startsWith("image/") ? type : "image/png" });
+  const sent = reply.headers.get("content-type") ?? "";
+  const type = /\.pdf$/i.test(url) ? "application/pdf" : sent.startsWith("image/") ? sent : "image/png";
+  const file = new Blob([await reply.arrayBuffer()], { type });
   return new Promise((done, failed) => {
     const reader = new FileReader();
     reader.onload = () => done(reader.result);
@@ -30,22 +31,36 @@ export async function dataUrlOf(url) {
   });
 }
 
-/** The addresses of a body's pictures, in order. */
-export function picturesOf(body) {
-  const parts = body.messages.flatMap(({ content }) => (typeof content === "string" ? [] : content));
-  return parts.filter(({ type }) => type === "image_url").map(({ image_url }) => image_url.url);
-}
+const partsOf = (body) => body.messages.flatMap(({ content }) => (typeof content === "string" ? [] : content));
+const isFile = ({ type }) => type === "image_url" || type === "file";
 
-/** The body with these data URLs in the place of its pictures, in order, and with a change of every `detail` if wanted. */
+/** The addresses of a body's pictures and documents, in order. */
+export const filesOf = (body) => partsOf(body).filter(isFile).map((part) => part.image_url?.url ?? part.file.file_data);
+
+/** Whether a body has a document, whose pages are pictures that only the server makes. */
+export const hasPages = (body) => partsOf(body).some(({ type }) => type === "file");
+
+/** The body with these data URLs in the place of its files, in order, and with a change of every `detail` if wanted. */
 export function withPictures(body, urls, detail) {
   const copy = structuredClone(body);
   let at = 0;
   for (const { content } of copy.messages) {
     if (typeof content === "string") continue;
-    for (const part of content.filter((part) => part.type === "image_url")) {
-      part.image_url = { ...part.image_url, url: urls[at++], ...(detail ? { detail } : {}) };
+    for (const part of content.filter(isFile)) {
+      if (part.type === "file") part.file = { ...part.file, file_data: urls[at++] };
+      else part.image_url = { ...part.image_url, url: urls[at++], ...(detail ? { detail } : {}) };
     }
   }
+  return copy;
+}
+
+/** The body about these pictures in the place of all its files: pages of documents become pictures. */
+export function withPages(body, urls) {
+  const copy = structuredClone(body);
+  const [first] = copy.messages;
+  const detail = first.content.find(({ type }) => type === "image_url")?.image_url.detail ?? "high";
+  const pages = urls.map((url) => ({ type: "image_url", image_url: { url, detail } }));
+  first.content = [...pages, ...first.content.filter((part) => !isFile(part))];
   return copy;
 }
 
@@ -55,7 +70,7 @@ export function aboutOne(body, index) {
   const copy = structuredClone(body);
   for (const message of copy.messages) {
     if (typeof message.content !== "string") {
-      message.content = message.content.filter((part) => part.type !== "image_url" || at++ === index);
+      message.content = message.content.filter((part) => !isFile(part) || at++ === index);
     }
   }
   return copy;

@@ -3,7 +3,7 @@
 // Nothing here takes part in asking: it starts when an answer is complete, and calls the server only when a visitor
 // presses one of its buttons. The answer panel tells it, in one hidden element, what was asked and what came back.
 
-import { aboutOne, ask, dataUrlOf, picturesOf, preview, withPictures } from "./api.js";
+import { aboutOne, ask, dataUrlOf, filesOf, hasPages, preview, withPages, withPictures } from "./api.js";
 import { make, table, task } from "./dom.js";
 import { Figure, sureness } from "./figure.js";
 import { variantsOf } from "./variants.js";
@@ -22,7 +22,8 @@ const readingTime = (image) => (image.reading_cached ? "read from the cache" : `
 class Look {
   constructor({ body, images, values }) {
     Object.assign(this, { body, images, values });
-    this.pictures = picturesOf(body);
+    this.files = filesOf(body);
+    this.pictures = hasPages(body) ? [] : this.files; // a page is shown when its pixels are asked for
     this.region = make("input", { type: "text", inputmode: "numeric", placeholder: "x0, y0, x1, y1", id: "look-region" });
     this.region.addEventListener("input", () => this.markRegion(this.typedRegion(), 0));
     this.regionOf = 0;
@@ -52,7 +53,7 @@ class Look {
   }
 
   urls() {
-    this.sent ??= Promise.all(this.pictures.map(dataUrlOf));
+    this.sent ??= Promise.all(this.files.map(dataUrlOf));
     return this.sent;
   }
 
@@ -137,7 +138,7 @@ class Look {
     let first = null;
     for (const [name, url] of await variantsOf(seen.picture)) {
       say(`Asking: ${name} …`);
-      const { text, ms } = await ask(withPictures(this.body, [url, ...others.map((image) => image.picture)]), signal);
+      const { text, ms } = await ask(withPages(this.body, [url, ...others.map((image) => image.picture)]), signal);
       first ??= text;
       const verdict = plain(text) === plain(first) ? "the same" : "another";
       rows.push([name, picture(url, `The picture, ${name}`), rows.length ? verdict : "–", short(text), `${(ms / 1000).toFixed(1)} s`]);
@@ -157,6 +158,7 @@ class Look {
   }
 
   async askRegion(out, signal) {
+    if (hasPages(this.body)) throw new Error("a part can be cut from a picture, not from a page of a PDF");
     const region = this.typedRegion();
     const { width, height } = this.figures[this.regionOf];
     const isInside = region && region[0] < region[2] && region[1] < region[3] && region[2] <= width && region[3] <= height;
