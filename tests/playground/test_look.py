@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import re
 
 import pytest
 
 pytest.importorskip("gradio", reason="the playground extra is not installed")
 pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 WAIT_MS = 60_000
 pytestmark = pytest.mark.browser
@@ -127,3 +128,46 @@ def test_a_part_that_is_drawn_or_written_is_asked_about_alone(bundled_page: Page
 def cells(page: Page, caption: str) -> list[list[str]]:
     table = page.locator("#look table", has=page.locator("caption", has_text=caption))
     return [row.locator("th, td").all_inner_texts() for row in table.locator("tr").all()]
+
+
+def test_a_value_of_the_answer_is_a_button_that_shows_its_box(bundled_page: Page) -> None:
+    bundled_page.get_by_role("button", name="Receipt").click()
+    expect(bundled_page.locator("#picture img")).to_be_visible(timeout=WAIT_MS)
+    bundled_page.locator("#ask").click()
+    values = bundled_page.locator("#answer .answer-value")
+    expect(values).to_have_count(3, timeout=WAIT_MS)
+    code = bundled_page.locator("#answer pre code").inner_text()
+    assert values.all_inner_texts() == [json.dumps(value) for value in json.loads(code).values()]
+    date = bundled_page.get_by_role(
+        "button", name=re.compile(r"^date: .*, confidence \d+ %; read in one place; show it")
+    )
+    date.focus()
+    bundled_page.keyboard.press("Enter")
+    expect(bundled_page.locator("#look svg .values rect")).to_have_count(1)
+    expect(bundled_page.locator("#look .look-value", has_text="date")).to_have_attribute("aria-pressed", "true")
+
+
+def test_a_finger_draws_a_part_while_that_part_is_open_and_scrolls_otherwise(
+    browser: Browser, bundled_site: str
+) -> None:
+    context = browser.new_context(viewport={"width": 390, "height": 844}, has_touch=True)
+    page = context.new_page()
+    page.goto(bundled_site)
+    page.wait_for_selector("#ask", timeout=WAIT_MS)
+    answered(page, "Sign")
+    frame = page.locator("#look .look-frame")
+    assert frame.evaluate("frame => getComputedStyle(frame).touchAction") == "auto"
+    page.locator("#look summary", has_text="Ask about a part alone").click()
+    expect(frame).to_have_css("touch-action", "none")
+    frame.scroll_into_view_if_needed()
+    box = frame.bounding_box()
+    assert box
+    touch = context.new_cdp_session(page)
+    for kind, share in (("touchStart", 0.1), ("touchMove", 0.3), ("touchMove", 0.6)):
+        at = [{"x": box["x"] + box["width"] * share, "y": box["y"] + box["height"] * share}]
+        touch.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": at})
+    touch.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+    left, top, right, bottom = (int(side) for side in page.locator("#look-region").input_value().split(","))
+    assert 0 < left < right
+    assert 0 < top < bottom
+    context.close()

@@ -25,12 +25,18 @@ def look_panel() -> gr.Markdown:
     return gr.Markdown("<div class='look-place'></div>", elem_id="look", sanitize_html=True, latex_delimiters=[])
 
 
+def history_panel() -> gr.Markdown:
+    """The place of the history, which is the browser's own: the server neither keeps nor sees it."""
+    return gr.Markdown("<div class='history-place'></div>", elem_id="history", sanitize_html=True, latex_delimiters=[])
+
+
 def asked_note(question: Question, answer: Answer) -> str:
     """One hidden line of HTML: the body that was sent, each picture by its address here, and the receipt."""
     receipt = answer.receipt or {}
     note = {
         "body": request_body(question, question.model or "", url_of=_address),
         "images": receipt.get("images") or [],
+        "answer": answer.text,
         "values": receipt.get("values") or [],
     }
     return f"\n\n<pre class='asked' hidden>{escape(json.dumps(note))}</pre>"

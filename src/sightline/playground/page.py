@@ -12,7 +12,7 @@ from typing import Any
 import gradio as gr
 
 from sightline.errors import InvalidRequest
-from sightline.playground.asked import asked_note, look_panel
+from sightline.playground.asked import asked_note, history_panel, look_panel
 from sightline.playground.builder import builder_panel, schema_box, wire_builder
 from sightline.playground.clean import as_code, safe_markdown
 from sightline.playground.client import Answer, Question, ServerError, ask
@@ -96,6 +96,7 @@ def build_page(models: Sequence[str]) -> gr.Blocks:
         _wire(samples, send, controls, more, [answer, seen, earlier, talk])
         anew.click(begin_anew, None, [answer, seen, earlier, talk], show_progress="hidden", api_visibility="private")
         many = table_panel()
+        history_panel()
         wire_copy_as(copy_as, controls, more)
         wire_builder(builder, schema)
         wire_table(many, controls)

@@ -58,6 +58,11 @@ export class Figure {
     this.layer(name).style.display = isShown ? "" : "none";
   }
 
+  /** Whether a finger on the picture draws a region; otherwise it scrolls the page. */
+  letFingersDraw(isDrawing) {
+    this.frame.classList.toggle("drawing", isDrawing);
+  }
+
   /** A drag over the picture marks a region of it. */
   followPointer(onRegion) {
     let start = null;
@@ -70,7 +75,7 @@ export class Figure {
       ];
     };
     this.frame.addEventListener("pointerdown", (event) => {
-      if (event.pointerType === "touch" || event.button !== 0) return; // a finger scrolls; the fields are there for it
+      if (event.button !== 0 || (event.pointerType === "touch" && !this.frame.classList.contains("drawing"))) return;
       start = at(event);
       this.frame.setPointerCapture(event.pointerId);
     });

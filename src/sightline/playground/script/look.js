@@ -6,6 +6,8 @@
 import { aboutOne, ask, dataUrlOf, filesOf, hasPages, preview, withPages, withPictures } from "./api.js";
 import { make, table, task } from "./dom.js";
 import { Figure, sureness } from "./figure.js";
+import { History } from "./history.js";
+import { markValues } from "./values.js";
 import { variantsOf } from "./variants.js";
 
 const ANSWER_CHARS = 400;
@@ -31,9 +33,13 @@ class Look {
 
   /** The closed panel. What is in it is made when it is opened first: an answer never waits for it. */
   get element() {
-    const panel = make("details", { class: "look" }, make("summary", {}, "A closer look"));
-    panel.addEventListener("toggle", () => panel.append(...this.parts()), { once: true });
-    return panel;
+    this.panel = make("details", { class: "look" }, make("summary", {}, "A closer look"));
+    this.panel.addEventListener("toggle", () => this.fill());
+    return this.panel;
+  }
+
+  fill() {
+    if (!this.buttons) this.panel.append(...this.parts());
   }
 
   parts() {
@@ -48,7 +54,7 @@ class Look {
       task("What the model saw, pixel by pixel", "The upright picture at the size it was used at, with the tiles it is counted as and the lines that were read.", "Show the exact pixels", (...run) => this.showPixels(...run)),
       task("Low against high", "The same question at both details: what it costs and what it changes.", "Ask at both", (...run) => this.compareDetails(...run)),
       task("Is it robust?", "The same question about the picture turned, blurred, darkened and mirrored.", "Ask about each", (...run) => this.vary(...run)),
-      task("Ask about a part alone", "Drag over the picture, or write the corners in pixels: left, top, right, bottom.", "Ask about this part", (...run) => this.askRegion(...run), make("label", { for: "look-region" }, "Part of the picture"), this.region),
+      this.regionTask(),
     ];
   }
 
@@ -57,20 +63,44 @@ class Look {
     return this.sent;
   }
 
+  /** Make the values of a JSON answer into buttons that show their boxes below. */
+  mark(code) {
+    const name = (value) => `${this.nameOf(value)}: ${short(value.text)}, ${this.sureOf(value)}; show it on the picture`;
+    markValues(code, this.values, name, (value) => this.pointFromAnswer(value));
+  }
+
+  pointFromAnswer(value) {
+    this.panel.open = true;
+    this.fill();
+    const button = this.buttons[this.values.indexOf(value)];
+    if (button.getAttribute("aria-pressed") !== "true") button.click();
+    else (this.figures[value.image] ?? this.figures[0])?.element.scrollIntoView({ block: "nearest" });
+  }
+
+  nameOf({ path }) {
+    return path === "$" ? "answer" : path.replace(/^\$\.?/, "");
+  }
+
+  sureOf({ confidence, boxes, n_places }) {
+    const place = boxes.length ? `read in ${boxes.length === 1 ? "one place" : `${boxes.length} lines`}` : "not read in the picture";
+    return `confidence ${percent(confidence)}; ${place}${n_places > 1 ? `; the same text stands in ${n_places} places` : ""}`;
+  }
+
   valueList() {
+    this.buttons = [];
     if (!this.values.length) return make("p", {}, "The answer has no values to point at.");
     const buttons = this.values.map((value) => {
       const sure = sureness(value.confidence);
-      const place = value.boxes.length ? `read in ${value.boxes.length === 1 ? "one place" : `${value.boxes.length} lines`}` : "not read in the picture";
       const button = make(
         "button",
         { type: "button", class: `look-value ${sure}`, "aria-pressed": "false", onclick: () => this.point(value, button, buttons) },
-        make("span", { class: "look-path" }, value.path === "$" ? "answer" : value.path.replace(/^\$\.?/, "")),
+        make("span", { class: "look-path" }, this.nameOf(value)),
         make("span", { class: "look-text" }, short(value.text)),
-        make("span", { class: "look-sure" }, `confidence ${percent(value.confidence)}; ${place}${value.n_places > 1 ? `; the same text stands in ${value.n_places} places` : ""}`),
+        make("span", { class: "look-sure" }, this.sureOf(value)),
       );
       return button;
     });
+    this.buttons = buttons;
     return make("ul", { class: "look-values" }, ...buttons.map((button) => make("li", {}, button)));
   }
 
@@ -146,6 +176,13 @@ class Look {
     }
   }
 
+  /** While this part is open, a finger on the picture draws; otherwise it scrolls the page. */
+  regionTask() {
+    const part = task("Ask about a part alone", "Drag over the picture, with a mouse or a finger, or write the corners in pixels: left, top, right, bottom.", "Ask about this part", (...run) => this.askRegion(...run), make("label", { for: "look-region" }, "Part of the picture"), this.region);
+    part.addEventListener("toggle", () => this.figures.forEach((figure) => figure.letFingersDraw(part.open)));
+    return part;
+  }
+
   typedRegion() {
     const sides = this.region.value.split(/[\s,;]+/).filter(Boolean).map(Number);
     return sides.length === 4 && sides.every((side) => Number.isInteger(side) && side >= 0) ? sides : null;
@@ -173,14 +210,41 @@ class Look {
   }
 }
 
-/** Show what belongs to the answer that is on the page, once. */
-function follow(seen, place) {
+function isSameJson(one, other) {
+  try {
+    return JSON.stringify(JSON.parse(one)) === JSON.stringify(JSON.parse(other));
+  } catch {
+    return false;
+  }
+}
+
+/** Mark the values of a whole JSON answer, and once more whenever Gradio draws it anew, until another is asked for. */
+function keepMarked(look, answer, isCurrent) {
+  const place = document.querySelector("#answer");
+  const mark = () => {
+    if (!isCurrent()) return watcher.disconnect();
+    const code = place.querySelector("pre code");
+    if (code && !code.querySelector(".answer-value") && isSameJson(code.textContent, answer)) look.mark(code);
+  };
+  const watcher = new MutationObserver(mark);
+  watcher.observe(place, { childList: true, subtree: true });
+  mark();
+}
+
+/** Show what belongs to the answer that is on the page, once, and keep it in the history. */
+function follow(seen, place, history) {
   let shown = null;
   const show = () => {
     const asked = seen.querySelector(".asked")?.textContent ?? null;
     if (asked === shown) return;
     shown = asked;
-    place.replaceChildren(...(asked === null ? [] : [new Look(JSON.parse(asked)).element]));
+    place.replaceChildren();
+    if (asked === null) return;
+    const note = JSON.parse(asked);
+    const look = new Look(note);
+    place.append(look.element);
+    keepMarked(look, note.answer, () => shown === asked);
+    (window.requestIdleCallback ?? setTimeout)(() => history.add(note, look.pictures));
   };
   new MutationObserver(show).observe(seen, { childList: true, subtree: true, characterData: true });
   show();
@@ -188,8 +252,8 @@ function follow(seen, place) {
 
 // Gradio draws its parts after this script has started. From then on the receipt alone is watched: a growing answer is not.
 const waiting = setInterval(() => {
-  const [seen, place] = ["#seen", "#look .look-place"].map((name) => document.querySelector(name));
-  if (!seen || !place) return;
+  const [seen, place, kept] = ["#seen", "#look .look-place", "#history .history-place"].map((name) => document.querySelector(name));
+  if (!seen || !place || !kept) return;
   clearInterval(waiting);
-  follow(seen, place);
+  follow(seen, place, new History(kept));
 }, 100);
