@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import random
+import sys
 from pathlib import Path
 
+import numpy as np
 from PIL import Image, ImageDraw, ImageFilter, ImageFont
+
+from sightline.scenes import documents, screens
 
 SAMPLES = Path(__file__).parents[2] / "src/sightline/playground/samples"
 FONTS = Path("/usr/share/fonts/truetype/dejavu")
@@ -100,11 +104,31 @@ def draw_sign() -> Image.Image:
     return wall
 
 
+def draw_invoice() -> Image.Image:
+    """An invoice of our own scenes: a company that is not."""
+    return Image.fromarray(documents.make(np.random.default_rng(2), "invoice").pixels)
+
+
+def draw_screen() -> Image.Image:
+    """A dialog of our own scenes."""
+    return Image.fromarray(screens.make(np.random.default_rng(0)).pixels)
+
+
+DRAWINGS = {
+    "receipt": draw_receipt,
+    "chart": draw_chart,
+    "shapes": draw_shapes,
+    "sign": draw_sign,
+    "invoice": draw_invoice,
+    "screen": draw_screen,
+}
+
+
 def main() -> None:
-    """Write the four samples, each under 40 kB."""
+    """Write the samples, each under 40 kB, or those that are named."""
     SAMPLES.mkdir(exist_ok=True)
-    for name, draw in (("receipt", draw_receipt), ("chart", draw_chart), ("shapes", draw_shapes), ("sign", draw_sign)):
-        draw().save(SAMPLES / f"{name}.webp", quality=88, method=6)
+    for name in sys.argv[1:] or DRAWINGS:
+        DRAWINGS[name]().save(SAMPLES / f"{name}.webp", quality=88, method=6)
 
 
 if __name__ == "__main__":

@@ -35,6 +35,8 @@ SAMPLE_PICTURES = (
     Sample("Chart", "chart.webp", "What kind of chart is it?", ""),
     Sample("Shapes", "shapes.webp", "What are the main colors?", ""),
     Sample("Sign", "sign.webp", "What does the sign say?", ""),
+    Sample("Invoice", "invoice.webp", "To which account should it be paid?", ""),
+    Sample("Screen", "screen.webp", "Read the purple button.", ""),
 )
 
 
