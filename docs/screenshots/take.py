@@ -49,10 +49,14 @@ def shoot(browser: Browser, url: str, size: str) -> None:
         expect(page.locator("#seen")).to_contain_text("answered in", timeout=WAIT_MS)
         page.wait_for_timeout(500)
         page.screenshot(path=HERE / f"{sample.lower()}-{size}.png", full_page=True)
+        if sample == "Receipt":
+            page.locator("#answer .answer-value").first.click()
+            page.wait_for_timeout(500)
+            page.locator("#look").screenshot(path=HERE / f"look-{size}.png")
 
 
 def main() -> None:
-    """Write six pictures beside this file."""
+    """Write eight pictures beside this file."""
     model = sys.argv[1] if len(sys.argv) > 1 else "sightline-mini"
     with served(model) as url, sync_playwright() as driver:
         browser = driver.chromium.launch(executable_path=CHROMIUM, args=FLAGS)

@@ -83,7 +83,7 @@ def test_a_sample_is_one_click_away_with_a_question(page: Page) -> None:
         "Sign": "What does the sign say?",
     }
     for label, question in samples.items():
-        page.get_by_role("button", name=label, exact=True).click()
+        page.get_by_role("button", name=label).click()
         expect(page.locator("#picture img")).to_be_visible(timeout=WAIT_MS)
         expect(page.locator("#instruction textarea")).to_have_value(question, timeout=WAIT_MS)
     assert "What does the sign say?" in answer(page)
