@@ -79,7 +79,7 @@ def test_a_sample_is_one_click_away_with_a_question(page: Page) -> None:
         "Chart": "What kind of chart is it?",
         "Shapes": "What are the main colors?",
         "Invoice": "To which account should it be paid?",
-        "Screen": "Read the purple button.",
+        "Dialog": "Read the purple button.",
         "Sign": "What does the sign say?",
     }
     for label, question in samples.items():

@@ -15,7 +15,7 @@ TRUTHS = {
     "Chart": "bar",
     "Sign": "Monday to Saturday",
     "Invoice": "DE52 5385 9074 6108 7921 39",
-    "Screen": "Back",
+    "Dialog": "Back",
 }
 MAX_SAMPLE_BYTES = 40_000
 

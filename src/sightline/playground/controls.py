@@ -36,7 +36,7 @@ SAMPLE_PICTURES = (
     Sample("Shapes", "shapes.webp", "What are the main colors?", ""),
     Sample("Sign", "sign.webp", "What does the sign say?", ""),
     Sample("Invoice", "invoice.webp", "To which account should it be paid?", ""),
-    Sample("Screen", "screen.webp", "Read the purple button.", ""),
+    Sample("Dialog", "screen.webp", "Read the purple button.", ""),
 )
 
 
