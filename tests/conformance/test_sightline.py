@@ -59,7 +59,6 @@ def test_the_bundled_model_sees_formats_orientation_alpha_and_detail(bundled: st
     assert {row.check.id: row.outcome for row in rows if row.outcome.verdict is not Verdict.passed} == {}
 
 
-@pytest.mark.xfail(strict=True, reason="the second weights name the same word first in either order: no order is shown")
 def test_the_bundled_model_tells_the_first_picture_from_the_second(bundled: str) -> None:
     (row,) = run(Server(Client(bundled, timeout_s=120), BUNDLED), choose(["order.in_order"]))
     assert row.outcome.verdict is Verdict.passed, row.outcome.evidence

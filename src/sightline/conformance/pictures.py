@@ -77,6 +77,18 @@ def with_orientation(image: Image.Image, orientation: int, kind: str) -> Picture
     return encode(turned(image, orientation), kind, exif=exif.tobytes(), **BEST.get(kind, {}))
 
 
+def as_stored(picture: Picture) -> Image.Image:
+    """Return the very pixels of a file, losses of its coding included, whatever its EXIF says of them."""
+    with Image.open(io.BytesIO(picture.data)) as stored:  # noqa: TID251  drawn here, a moment ago
+        return Image.fromarray(np.asarray(stored.convert("RGB")))
+
+
+def turned_back(image: Image.Image, orientation: int) -> Image.Image:
+    """Return the upright picture of what a camera stored."""
+    back = {**TURNS, 6: Image.Transpose.ROTATE_270, 8: Image.Transpose.ROTATE_90}
+    return image.transpose(back[orientation])
+
+
 def heic(image: Image.Image) -> Picture:
     """Return a picture as phones store it."""
     import pillow_heif  # slow to load

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from sightline.conformance.check import Check, Outcome, Severity
-from sightline.conformance.pictures import WORDS, encode, turned, two_lines, with_orientation
+from sightline.conformance.pictures import WORDS, as_stored, encode, turned_back, two_lines, with_orientation
 from sightline.conformance.seeing import QUESTIONS, WHERE_IS_THE_BAND, WHICH_WORDS, Case, judge_all
 from sightline.conformance.server import Server
 
@@ -16,18 +16,20 @@ WHY = "phones store photos sideways and say so in EXIF; ignored, the model reads
 
 def upright(server: Server, orientations: Sequence[int], kind: str) -> Outcome:
     """Each orientation against the upright picture and against the pixels as they are stored."""
-    image = two_lines()
-    cases = {
-        f"{number}": Case(
-            with_orientation(image, number, kind),
-            right=(encode(image),),
-            wrong=(encode(turned(image, number)), None),
-            word=WORDS[0],
-            questions=(WHERE_IS_THE_BAND, WHICH_WORDS, *QUESTIONS),
-        )
-        for number in orientations
-    }
-    return judge_all(server, cases)
+    return judge_all(server, {str(number): _case(number, kind) for number in orientations})
+
+
+def _case(number: int, kind: str) -> Case:
+    """What to compare with has the same pixels, losses of JPEG included: the words of a weak model turn on them."""
+    shown = with_orientation(two_lines(), number, kind)
+    stored = as_stored(shown)
+    return Case(
+        shown,
+        right=(encode(turned_back(stored, number)),),
+        wrong=(encode(stored), None),
+        word=WORDS[0],
+        questions=(WHERE_IS_THE_BAND, WHICH_WORDS, *QUESTIONS),
+    )
 
 
 CHECKS = (
