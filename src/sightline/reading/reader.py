@@ -8,6 +8,7 @@ from threading import Lock
 
 from sightline.images.picture import RGB, PreparedImage
 from sightline.reading.detect import DetectorSettings, Quad
+from sightline.reading.drawn import is_drawing, is_symbols
 from sightline.reading.lines import Box, Reading, TextLine
 from sightline.reading.order import order_rows
 from sightline.reading.page import PageReader, RawLine
@@ -90,7 +91,8 @@ class Reader:
 
 
 def _as_reading(lines: list[RawLine], turn: int, rgb: RGB) -> Reading:
-    """Return `lines` in reading order, boxes in pixels of `rgb`."""
+    """Return `lines` in reading order, boxes in pixels of `rgb`. What was drawn and not written is left out."""
+    lines = [] if is_drawing(line.text for line in lines) else [line for line in lines if not is_symbols(line.text)]
     ordered = tuple(
         TextLine(lines[index].text, _bounds(lines[index].quad), lines[index].confidence, row)
         for row, members in enumerate(_order(lines, turn, rgb))
