@@ -77,9 +77,9 @@ def test_a_sample_is_one_click_away_with_a_question(page: Page) -> None:
     samples = {
         "Receipt": "",
         "Chart": "What kind of chart is it?",
-        "Shapes": "What are the main colors?",
+        "Shapes": "What is in the picture?",
         "Invoice": "To which account should it be paid?",
-        "Dialog": "Read the purple button.",
+        "Dialog": "What does it say?",
         "Sign": "What does the sign say?",
     }
     for label, question in samples.items():

@@ -15,7 +15,8 @@ TRUTHS = {
     "Chart": "bar",
     "Sign": "Monday to Saturday",
     "Invoice": "DE52 5385 9074 6108 7921 39",
-    "Dialog": "Back",
+    "Dialog": "Do you want to save your changes?",
+    "Shapes": "This is a drawing. A red circle",
 }
 MAX_SAMPLE_BYTES = 40_000
 
