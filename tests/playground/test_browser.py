@@ -77,7 +77,7 @@ def test_a_sample_is_one_click_away_with_a_question(page: Page) -> None:
     samples = {
         "Receipt": "",
         "Chart": "What kind of chart is it?",
-        "Shapes": "What is in the picture?",
+        "Shapes": "What color are the circles?",
         "Invoice": "To which account should it be paid?",
         "Dialog": "What does it say?",
         "Sign": "What does the sign say?",

@@ -16,7 +16,7 @@ TRUTHS = {
     "Sign": "Monday to Saturday",
     "Invoice": "DE52 5385 9074 6108 7921 39",
     "Dialog": "Do you want to save your changes?",
-    "Shapes": "This is a drawing. A red circle",
+    "Shapes": "red",
 }
 MAX_SAMPLE_BYTES = 40_000
 

@@ -33,7 +33,7 @@ class Sample(NamedTuple):
 SAMPLE_PICTURES = (
     Sample("Receipt", "receipt.webp", "", "vendor, date, total float"),
     Sample("Chart", "chart.webp", "What kind of chart is it?", ""),
-    Sample("Shapes", "shapes.webp", "What is in the picture?", ""),
+    Sample("Shapes", "shapes.webp", "What color are the circles?", ""),
     Sample("Sign", "sign.webp", "What does the sign say?", ""),
     Sample("Invoice", "invoice.webp", "To which account should it be paid?", ""),
     Sample("Dialog", "screen.webp", "What does it say?", ""),
