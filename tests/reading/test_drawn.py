@@ -17,12 +17,17 @@ from sightline.reading.reader import Reader
 
 @pytest.mark.parametrize("texts", [["● ●", "▲● ■"], ["O"], ["十 十 十"], ["☆长☆", "☆☆☆"], ["oo", "0"], ["↓ ← ↑"], []])
 def test_what_is_said_of_drawings_is_no_text(texts: list[str]) -> None:
-    assert is_drawing(texts)
+    assert is_drawing(texts, 320)
 
 
-@pytest.mark.parametrize("texts", [["OK"], ["100"], ["O", "BOOK"], ["8"], ["口味"], ["0.50"], ["Tax"]])
+@pytest.mark.parametrize("texts", [["OK"], ["100"], ["O", "BOOK"], ["8"], ["口味"], ["0.50"], ["0.00"], ["Tax"]])
 def test_one_proper_letter_or_digit_is_enough_to_be_text(texts: list[str]) -> None:
-    assert not is_drawing(texts)
+    assert not is_drawing(texts, 320)
+
+
+def test_a_small_cut_of_one_sign_is_believed() -> None:
+    assert not is_drawing(["0"], 40)
+    assert not is_drawing(["X"], 127)
 
 
 def test_a_line_of_signs_alone_is_left_out_beside_text() -> None:
@@ -51,4 +56,4 @@ def test_of_real_words_few_are_made_of_look_alikes_alone() -> None:
     if not rows.exists():
         pytest.skip("the evaluation sets are not here")
     words = [json.loads(line)["answers"][0] for line in rows.read_text("utf-8").splitlines()]
-    assert sum(is_drawing([word]) for word in words) <= 1, [word for word in words if is_drawing([word])]
+    assert sum(is_drawing([word], 320) for word in words) <= 1, [word for word in words if is_drawing([word], 320)]

@@ -92,7 +92,9 @@ class Reader:
 
 def _as_reading(lines: list[RawLine], turn: int, rgb: RGB) -> Reading:
     """Return `lines` in reading order, boxes in pixels of `rgb`. What was drawn and not written is left out."""
-    lines = [] if is_drawing(line.text for line in lines) else [line for line in lines if not is_symbols(line.text)]
+    if is_drawing((line.text for line in lines), min(rgb.shape[:2])):
+        lines = []
+    lines = [line for line in lines if not is_symbols(line.text)]
     ordered = tuple(
         TextLine(lines[index].text, _bounds(lines[index].quad), lines[index].confidence, row)
         for row, members in enumerate(_order(lines, turn, rgb))
