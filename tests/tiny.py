@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 from safetensors.numpy import save_file
 
+from sightline.engines.caching import CacheLimits
+from sightline.engines.native import NativeEngine
 from sightline.engines.native.runtime import Runtime
 from sightline.model import tokenizer as tk
 from sightline.model.checkpoint import CONFIG, TOKENIZER, WEIGHTS, write_manifest
 from sightline.model.config import DecoderConfig, ModelConfig, VisionConfig
 from sightline.model.tokenizer import TextTokenizer, train_tokenizer
+
+AnyRuntime = TypeVar("AnyRuntime", bound=Runtime)
 
 
 class CountingRuntime(Runtime):
@@ -25,6 +30,18 @@ class CountingRuntime(Runtime):
         """Encode, and count it."""
         self.n_encoded += 1
         return super().encode(pixel_values)
+
+
+def engine_with(
+    kind: type[AnyRuntime], folder: Path, caches: CacheLimits | None = None
+) -> tuple[NativeEngine, AnyRuntime]:
+    """Load the checkpoint in `folder`, with a runtime that is of this kind."""
+    engine = NativeEngine.load(folder, "tiny", 1, caches)
+    runtime = engine._runtime
+    runtime.__class__ = kind
+    if not isinstance(runtime, kind):
+        raise TypeError(kind)
+    return engine, runtime
 
 
 def make_checkpoint(folder: Path, seed: int = 0) -> ModelConfig:

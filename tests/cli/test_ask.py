@@ -6,7 +6,6 @@ import pty
 import shlex
 import signal
 import subprocess
-import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -15,6 +14,7 @@ import pytest
 Program = Callable[..., "subprocess.CompletedProcess[bytes]"]
 Command = Callable[..., list[str]]
 ECHO = ("--model", "sightline-echo")
+PIPE_BYTES = 65_536  # what a pipe holds before its writer waits (pipe(7))
 
 
 def test_the_answer_is_on_stdout_and_the_receipt_on_stderr(program: Program, photo: Path) -> None:
@@ -115,7 +115,10 @@ def test_interrupted_is_status_130(photo: Path, command: Command, environment: d
     with subprocess.Popen(
         command("ask", "-", "x", *ECHO), stdin=subprocess.PIPE, stderr=subprocess.PIPE, env=environment
     ) as running:
-        time.sleep(2.5)  # by now it waits for its stdin
+        if running.stdin is None:
+            raise AssertionError
+        running.stdin.write(bytes(PIPE_BYTES * 2))  # returns when the program has begun to read, and waits for more
+        running.stdin.flush()
         running.send_signal(signal.SIGINT)
         _, stderr = running.communicate(timeout=20)
     assert (running.returncode, stderr) == (130, b"sightline: interrupted\n")

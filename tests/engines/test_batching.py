@@ -24,7 +24,7 @@ from sightline.errors import EngineFault
 from sightline.model.checkpoint import load_checkpoint
 from sightline.model.config import DecoderConfig
 from sightline.types import Delta, Sampling, TextPart
-from tiny import make_checkpoint
+from tiny import engine_with
 
 OFF = CacheLimits(0, 0, 0)
 SCHEMA = {
@@ -47,18 +47,8 @@ class WatchedRuntime(Runtime):
         return super().step_together(tokens, caches, slots)
 
 
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path: Path = tmp_path_factory.mktemp("batching") / "checkpoint"
-    make_checkpoint(path)
-    return path
-
-
 def watched(folder: Path, caches: CacheLimits | None = None) -> tuple[NativeEngine, WatchedRuntime]:
-    engine = NativeEngine.load(folder, "tiny", 1, caches)
-    runtime = engine._runtime
-    runtime.__class__ = WatchedRuntime
-    assert isinstance(runtime, WatchedRuntime)
+    engine, runtime = engine_with(WatchedRuntime, folder, caches)
     runtime.n_together, runtime.before_step = [], lambda tokens: None
     return engine, runtime
 

@@ -16,14 +16,6 @@ from sightline.engines.native.chances import Chances
 from sightline.errors import InvalidRequest
 from sightline.model.tokenizer import TextTokenizer
 from sightline.types import ChosenToken, Delta, Sampling, TextPart
-from tiny import make_checkpoint
-
-
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path: Path = tmp_path_factory.mktemp("chances") / "checkpoint"
-    make_checkpoint(path)
-    return path
 
 
 @pytest.fixture(scope="module")

@@ -19,14 +19,6 @@ from sightline.images.plan_tiles import plan_tiles
 from sightline.model.checkpoint import load_checkpoint
 from sightline.reading.lines import Reading, TextLine
 from sightline.types import Calling, Delta, Sampling, TextPart, Tool
-from tiny import make_checkpoint
-
-
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path: Path = tmp_path_factory.mktemp("engine") / "checkpoint"
-    make_checkpoint(path)
-    return path
 
 
 @pytest.fixture(scope="module")

@@ -19,24 +19,13 @@ from sightline.images.picture import ImageReceipt, PreparedImage
 from sightline.images.plan_tiles import plan_tiles
 from sightline.reading.lines import Reading, TextLine
 from sightline.types import Delta, PromptWork, Sampling, TextPart
-from tiny import CountingRuntime, make_checkpoint
+from tiny import CountingRuntime, engine_with
 
 OFF = CacheLimits(0, 0, 0)
 
 
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path: Path = tmp_path_factory.mktemp("prefix") / "checkpoint"
-    make_checkpoint(path)
-    return path
-
-
 def engine_of(folder: Path, caches: CacheLimits | None = None) -> tuple[NativeEngine, CountingRuntime]:
-    engine = NativeEngine.load(folder, "tiny", 1, caches)
-    runtime = engine._runtime
-    runtime.__class__ = CountingRuntime
-    assert isinstance(runtime, CountingRuntime)
-    return engine, runtime
+    return engine_with(CountingRuntime, folder, caches)
 
 
 def picture(seed: int, n_lines: int = 12) -> SeenImage:
