@@ -128,7 +128,7 @@ class PlainOrt:
     def __init__(self) -> None:
         checkpoint = load_checkpoint(CHECKPOINT)
         self._prompts = Prompts(checkpoint)
-        self._runtime = Runtime(checkpoint.config, checkpoint.tensors, N_THREADS)
+        self._runtime = Runtime(checkpoint.config, checkpoint.tensors, N_THREADS, eight_bit=False)
 
     def run(self, users: Sequence[Ask]) -> Took:
         """Answer all of them."""

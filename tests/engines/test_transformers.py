@@ -41,7 +41,7 @@ def python_with_transformers(tmp_path_factory: pytest.TempPathFactory) -> str:
 @pytest.mark.slow
 def test_transformers_and_our_runtime_give_the_same_logits(python_with_transformers: str, tmp_path: Path) -> None:
     checkpoint = load_checkpoint(BUNDLED)
-    runtime = Runtime(checkpoint.config, checkpoint.tensors)
+    runtime = Runtime(checkpoint.config, checkpoint.tensors, eight_bit=False)
     image = checkpoint.tokenizer.special(tk.IMAGE)
     prompts = PromptBuilder(checkpoint.tokenizer, checkpoint.config.n_image_tokens)
     reading = Reading((TextLine("TOTAL 12.50", (10, 20, 90, 40), 0.99, 0),), 200, 100)

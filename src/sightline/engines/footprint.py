@@ -10,7 +10,7 @@ from sightline.engines.machine import memory_bytes
 
 SHARE = 0.7  # of the machine's memory that models may take unless told otherwise
 WORK_BYTES = 256 << 20  # what computing takes beside the weights
-NATIVE_COPIES = 4  # float16 in the file; read, and held as float32 by the runtime
+NATIVE_COPIES = 4  # float16 in the file: read, held in 8 bits, and as float32 while the graph is built
 BYTES_OF_A_VALUE = 2  # keys and values are float16
 
 

@@ -39,13 +39,19 @@ class NativeEngine:
     wants_reading = True
 
     def __init__(
-        self, checkpoint: Checkpoint, model_id: str, n_threads: int = 2, caches: CacheLimits | None = None
+        self,
+        checkpoint: Checkpoint,
+        model_id: str,
+        n_threads: int = 2,
+        caches: CacheLimits | None = None,
+        *,
+        eight_bit: bool = True,
     ) -> None:
         self.model_id = model_id
         self.calibration = checkpoint.calibration
         self._config = checkpoint.config
         self._tokenizer = checkpoint.tokenizer
-        self._runtime = Runtime(checkpoint.config, checkpoint.tensors, n_threads)
+        self._runtime = Runtime(checkpoint.config, checkpoint.tensors, n_threads, eight_bit=eight_bit)
         caches = caches or CacheLimits()
         self._embeddings = EmbeddingCache(self._runtime, checkpoint.weights_hash, caches)
         self._prefixes = PrefixCache(caches.prefix_bytes)

@@ -1,7 +1,7 @@
 """The SmolVLM layout as two ONNX graphs, built in memory from a checkpoint's tensors.
 
 Contrib operators of ONNX Runtime do the fused work: MultiHeadAttention and FastGelu in the encoder,
-GroupQueryAttention (rotary places and a shared KV buffer) in the decoder.
+GroupQueryAttention (rotary places and a shared KV buffer) and MatMulNBits (8-bit weights) in the decoder.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ import onnx
 from numpy.typing import NDArray
 from onnx import TensorProto, helper, numpy_helper
 
+from sightline.engines.native.eight_bit import BITS, BLOCK, WHOLE_NUMBERS, in_blocks
 from sightline.model.config import ModelConfig
 
 Tensors = Mapping[str, NDArray[Any]]
@@ -22,9 +23,13 @@ OPSET, CONTRIB_OPSET, IR_VERSION = 20, 1, 10
 
 
 class GraphBuilder:
-    """Collects nodes and weights; every method returns the name of what it made."""
+    """Collects nodes and weights; every method returns the name of what it made.
 
-    def __init__(self) -> None:
+    With `eight_bit` the matrices of `linear` are kept in 8 bits (`eight_bit.py`).
+    """
+
+    def __init__(self, *, eight_bit: bool = False) -> None:
+        self._eight_bit = eight_bit
         self._nodes: list[onnx.NodeProto] = []
         self._weights: list[onnx.TensorProto] = []
 
@@ -45,10 +50,23 @@ class GraphBuilder:
 
     def linear(self, x: str, name: str, weight: NDArray[Any], bias: NDArray[Any] | None = None) -> str:
         """`x` times the transpose of a torch-layout weight, plus its bias."""
-        product = self.node("MatMul", [x, self.weight(f"{name}.weight", weight.T)], f"{name}.product")
+        if self._eight_bit:
+            product = self._product_of_blocks(x, name, weight)
+        else:
+            product = self.node("MatMul", [x, self.weight(f"{name}.weight", weight.T)], f"{name}.product")
         if bias is None:
             return product
         return self.node("Add", [product, self.weight(f"{name}.bias", bias)], f"{name}.out")
+
+    def _product_of_blocks(self, x: str, name: str, weight: NDArray[Any]) -> str:
+        blocks, (rows, columns) = in_blocks(weight), weight.shape
+        return self.node(
+            "MatMulNBits",
+            [x, self.weight(f"{name}.values", blocks.values), self.weight(f"{name}.scales", blocks.scales)],
+            f"{name}.product",
+            CONTRIB,
+            K=columns, N=rows, bits=BITS, block_size=BLOCK, accuracy_level=WHOLE_NUMBERS,
+        )  # fmt: skip
 
     def build(self, inputs: Sequence[onnx.ValueInfoProto], outputs: Sequence[onnx.ValueInfoProto]) -> bytes:
         """The finished model, serialised."""
@@ -132,14 +150,14 @@ def _project(g: GraphBuilder, tensors: Tensors, x: str) -> str:
     return g.linear(x, "connector", tensors["model.connector.modality_projection.proj.weight"])
 
 
-def decoder_graph(config: ModelConfig, tensors: Tensors) -> bytes:
+def decoder_graph(config: ModelConfig, tensors: Tensors, *, eight_bit: bool) -> bytes:
     """`embeddings` (rows, n, width) and the KV buffers to `logits` (rows, vocabulary) after the last place of each.
 
     `past_k.i`, `past_v.i` and `present_k.i`, `present_v.i` are (rows, kv heads, context, head_dim): bind
     one buffer as both. `last` is the place of each row's last token, int32 (rows, 1); `total` the tokens
     in the longest row, int32 scalar. Several rows take one token each: ONNX Runtime has no more for them.
     """
-    decoder, g = config.decoder, GraphBuilder()
+    decoder, g = config.decoder, GraphBuilder(eight_bit=eight_bit)
     _rope_tables(g, config)
     x = "embeddings"
     for layer in range(decoder.n_layers):

@@ -17,13 +17,23 @@ from sightline.model.preprocess import PixelValues
 
 
 class Runtime:
-    """Sessions and the embedding table. Safe to use from one thread at a time."""
+    """Sessions and the embedding table. Safe to use from one thread at a time.
 
-    def __init__(self, config: ModelConfig, tensors: Mapping[str, NDArray[Any]], n_threads: int = 2) -> None:
+    `eight_bit`: the decoder's matrices in 8 bits, otherwise in float32.
+    """
+
+    def __init__(
+        self,
+        config: ModelConfig,
+        tensors: Mapping[str, NDArray[Any]],
+        n_threads: int = 2,
+        *,
+        eight_bit: bool = True,
+    ) -> None:
         self.config = config
-        self._embeddings: Floats = tensors["model.text_model.embed_tokens.weight"].astype(np.float32)
+        self._embeddings = tensors["model.text_model.embed_tokens.weight"]
         self._encoder = _session(encoder_graph(config, tensors), n_threads)
-        self._decoder = _session(decoder_graph(config, tensors), n_threads)
+        self._decoder = _session(decoder_graph(config, tensors, eight_bit=eight_bit), n_threads)
 
     def encode(self, pixel_values: PixelValues) -> Floats:
         """(tiles, 3, h, w) in -1..1 to (tiles, image tokens, decoder width)."""
@@ -35,7 +45,7 @@ class Runtime:
     ) -> Floats:
         """(1, n, width): the table's vectors, and `image_tokens` in order where the image token stands."""
         ids = np.asarray(input_ids, np.int64)
-        embeddings = self._embeddings[ids]
+        embeddings = self._vectors(ids)
         if image_tokens is not None:
             embeddings[ids == image_token_id] = image_tokens.reshape(-1, embeddings.shape[-1])
         return embeddings[np.newaxis]
@@ -57,16 +67,21 @@ class Runtime:
         Rows that lie between and are not asked take part with a zero, written where their next token will come.
         """
         if len(caches) == 1:
-            return self.step(self._embeddings[np.newaxis, [tokens[0]]], caches[0])[np.newaxis]
+            return self.step(self._vectors(tokens)[np.newaxis], caches[0])[np.newaxis]
         buffers, first, used = slots.span(caches)
         rows = [cache.slot - first for cache in caches]
         embeddings = np.zeros((len(used), 1, self._embeddings.shape[1]), np.float32)
-        embeddings[rows, 0] = self._embeddings[list(tokens)]
+        embeddings[rows, 0] = self._vectors(tokens)
         logits = self._run(embeddings, np.array(used, np.int32)[:, np.newaxis], buffers)
         for cache in caches:
             cache.n_used += 1
         asked: Floats = logits[rows]
         return asked
+
+    def _vectors(self, tokens: Sequence[int] | NDArray[np.int64]) -> Floats:
+        """(n, width) of the table, which stays in the file's own dtype."""
+        vectors: Floats = self._embeddings[np.asarray(tokens, np.int64)].astype(np.float32)
+        return vectors
 
     def _run(self, embeddings: Floats, last: NDArray[np.int32], buffers: Buffers) -> Floats:
         binding = self._decoder.io_binding()
