@@ -34,7 +34,9 @@ def test_a_model_is_listed_pulled_shown_and_removed(hub: FakeHub) -> None:
     (line,) = (line for line in listed.splitlines() if line.startswith("smolvlm2-500m "))
     assert status == 0
     assert line.split() == ["smolvlm2-500m", "500M", "apache-2.0", "ggml-org/SmolVLM2-500M-Video-Instruct-GGUF"]
-    assert "not here; sightline models pull smolvlm2-500m" in run("models", "show", "smolvlm2-500m")[1]
+    unseen = run("models", "show", "smolvlm2-500m")[1]
+    assert "not here; sightline models pull smolvlm2-500m" in unseen
+    assert "good at: captions" in unseen
     status, pulled = run("models", "pull", "smolvlm2-500m")
     assert status == 0
     assert "licence apache-2.0; sightline serve --model smolvlm2-500m" in pulled

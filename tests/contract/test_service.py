@@ -58,6 +58,11 @@ def test_t71_models_are_listed_shown_and_not_found(http: httpx2.Client) -> None:
     assert "gpt-4-vision-preview" in ids
     for id_ in ids:
         assert http.get(f"/v1/models/{id_}").json()["id"] == id_
+    for id_ in ("sightline-echo", "gpt-4o"):
+        known = http.get(f"/v1/models/{id_}").json()["sightline"]
+        assert (known["model"], known["state"], known["memory_bytes"]) == ("sightline-echo", "loaded", 0)
+        assert known["good_at"].startswith("tests")
+    assert http.get("/v1/models/echo-cat").json()["sightline"]["good_at"] is None
     missing = http.get("/v1/models/nope")
     assert missing.status_code == 404
     assert missing.json()["error"]["code"] == "model_not_found"

@@ -30,8 +30,10 @@ def test_the_load_starts_at_once_and_nobody_waits_for_it_before_they_must() -> N
     engine = LoadingEngine("m", load)
     assert started.wait(10)
     assert (engine.model_id, engine.wants_reading) == ("m", True)
+    assert (engine.state, engine.n_bytes) == ("loading", None)
     go.set()
     assert asyncio.run(said_by(engine)) == "one two three"
+    assert (engine.state, engine.n_bytes) == ("loaded", 0)
     asyncio.run(engine.close())
 
 
@@ -50,6 +52,7 @@ def test_what_the_load_raises_reaches_whoever_asks() -> None:
     engine = LoadingEngine("m", load)
     with pytest.raises(ConfigError, match="weights"):
         asyncio.run(said_by(engine))
+    assert (engine.state, engine.n_bytes) == ("unloaded", None)
     asyncio.run(engine.close())
 
 

@@ -13,6 +13,7 @@ from sightline.engines.base import Engine, EngineMessage, EngineRequest
 from sightline.engines.echo import EchoEngine
 from sightline.engines.footprint import budget_bytes, cache_bytes, checkpoint_bytes, gguf_bytes
 from sightline.engines.llama_cpp.gguf_file import read_head
+from sightline.engines.native import NativeEngine
 from sightline.engines.pool import Pool, PooledEngine
 from sightline.errors import ConfigError, ModelUnavailable, Overloaded
 from sightline.types import GenerationRequest, Message, Sampling, TextPart
@@ -42,9 +43,9 @@ async def said(engine: Engine) -> str:
 def test_a_model_is_loaded_when_it_is_first_asked_and_stays() -> None:
     loads = Loads()
     engine = loads.engine(Pool(100), "a")
-    assert (loads.of, engine.is_loaded) == ([], False)
+    assert (loads.of, engine.is_loaded, engine.state, engine.n_bytes) == ([], False, "unloaded", 40)
     assert asyncio.run(said(engine)) == asyncio.run(said(engine)) == "one two three"
-    assert (loads.of, engine.is_loaded, engine.n_running) == (["a"], True, 0)
+    assert (loads.of, engine.is_loaded, engine.state, engine.n_running) == (["a"], True, "loaded", 0)
 
 
 def test_a_model_that_cannot_be_loaded_is_named_takes_no_room_and_can_be_mended(
@@ -133,6 +134,9 @@ def test_the_footprint_counts_files_and_the_keys_and_values_of_a_context(tmp_pat
     assert gguf_bytes(model, None) == files + cache + (256 << 20)
     make_checkpoint(tmp_path / "tiny")
     assert checkpoint_bytes(tmp_path / "tiny") > 4 * (tmp_path / "tiny/model.safetensors").stat().st_size
+    tiny = NativeEngine.load(tmp_path / "tiny", "tiny", n_threads=1)
+    assert (tiny.state, tiny.n_bytes) == ("loaded", checkpoint_bytes(tmp_path / "tiny"))
+    asyncio.run(tiny.close())
     assert budget_bytes(1.5) == 1_500_000_000
     assert budget_bytes(None) > 100_000_000
 

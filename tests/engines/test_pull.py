@@ -9,7 +9,7 @@ import pytest
 
 from gguf_files import write_model, write_projector
 from hub_server import COMMIT, FakeHub, hub_on_loopback
-from sightline.engines.catalogue import Entry, catalogue, entry_of
+from sightline.engines.catalogue import UNKNOWN, Entry, catalogue, entry_of, good_at
 from sightline.engines.hub import Hub, HubFile, NoNetwork, PullFailed, Repository, check_room
 from sightline.engines.shelf import Card, Probe, Shelf, chosen
 from sightline.errors import ConfigError, InvalidRequest, NotFound
@@ -192,6 +192,8 @@ def test_every_entry_of_the_catalogue_is_found_by_its_name_and_its_repository() 
     assert len(names) == len(set(names)) > 10
     for entry in catalogue():
         assert entry_of(entry.name) == entry_of(entry.repository) == entry
+        assert good_at(entry.name) == entry.good_at != UNKNOWN
+    assert good_at("new-eyes") is None
     assert entry_of("someone/New-Eyes-GGUF") == Entry("new-eyes", "someone/New-Eyes-GGUF")
     for name in ("nothing", "../etc/passwd", "a/b/c"):
         with pytest.raises(InvalidRequest, match="there is no model"):

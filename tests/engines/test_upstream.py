@@ -167,7 +167,8 @@ def test_detail_is_told_in_the_words_of_the_models_family(
 
 def test_the_reading_follows_its_picture_as_words_if_the_operator_wants_it() -> None:
     for wanted in (True, False):
-        assert UpstreamEngine(Upstream(("http://far/v1",), "m", with_reading=wanted)).wants_reading == wanted
+        engine = UpstreamEngine(Upstream(("http://far/v1",), "m", with_reading=wanted))
+        assert (engine.wants_reading, engine.state, engine.n_bytes) == (wanted, "elsewhere", None)
     content = body_of(TextPart("Total?"), seen("low", "TOTAL 4.50"))["messages"][0]["content"]
     assert [part["type"] for part in content] == ["text", "image_url", "text"]
     assert content[2]["text"].endswith("\nTOTAL 4.50")

@@ -168,6 +168,15 @@ class InputTokens(TypedDict):
     input_tokens: int
 
 
+class ModelFacts(TypedDict):
+    """What is known of the model behind a name; `memory_bytes` is about what it takes once it is loaded."""
+
+    model: str
+    good_at: str | None
+    state: Literal["loaded", "loading", "unloaded", "elsewhere"]
+    memory_bytes: int | None
+
+
 class Model(TypedDict):
     """A name that may be asked."""
 
@@ -175,6 +184,7 @@ class Model(TypedDict):
     object: Literal["model"]
     created: int
     owned_by: str
+    sightline: ModelFacts
 
 
 class ModelList(TypedDict):

@@ -73,7 +73,7 @@ def show(name: Name) -> None:
     Examples:
       sightline models show smolvlm2-500m
     """  # noqa: D301  \b keeps the lines of the examples apart
-    from sightline.engines.catalogue import UNKNOWN, entry_of
+    from sightline.engines.catalogue import UNKNOWN, entry_of, good_at
     from sightline.engines.llama_cpp.gguf_file import read_head
 
     shelf = _shelf()
@@ -81,11 +81,12 @@ def show(name: Name) -> None:
         entry = entry_of(name)
         print(f"{entry.name}: not here; sightline models pull {entry.name}")
         print(f"repository: {entry.repository}\nparameters: {entry.parameters}\nlicence: {entry.licence}")
+        print(f"good at: {entry.good_at}")
         return
     head, eyes, card = read_head(shelf.model_file(name)), read_head(shelf.projector_file(name)), shelf.card(name)
     print(f"{name}: {shelf.model_file(name)}")
     print(f"repository: {card.repository} at {card.commit}" if card else "repository: copied here by hand")
-    print(f"licence: {card.licence if card else UNKNOWN}")
+    print(f"licence: {card.licence if card else UNKNOWN}\ngood at: {good_at(name) or UNKNOWN}")
     print(f"architecture: {head.architecture}, context {head.context_tokens} tokens")
     print(f"parameters: {head.n_parameters:,}, of its projector {eyes.n_parameters:,}")
     print(f"files: {head.n_bytes:,} and {eyes.n_bytes:,} bytes; at least so much memory")

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Protocol
+from typing import Any, Literal, Protocol
 
 from sightline.images.picture import PreparedImage
 from sightline.model.calibration import Calibration
 from sightline.reading.lines import Reading
 from sightline.types import Calling, Delta, Role, Sampling, TextPart
+
+State = Literal["loaded", "loading", "unloaded", "elsewhere"]  # where a model's weights are
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +89,14 @@ class Engine(Protocol):
     @property
     def calibration(self) -> Calibration | None:
         """How its probabilities become confidence; None if it has none to tell."""
+
+    @property
+    def state(self) -> State:
+        """Where its weights are now. Those that are unloaded are loaded by a question, not by asking for this."""
+
+    @property
+    def n_bytes(self) -> int | None:
+        """About how much memory of this machine it takes once it is loaded; None if that is not known."""
 
     def count_prompt_tokens(self, request: EngineRequest) -> int:
         """Tokens of the prompt by the model's own tokenizer, image tokens included."""

@@ -8,7 +8,7 @@ import re
 from collections.abc import AsyncIterator, Mapping
 from typing import Any
 
-from sightline.engines.base import EngineMessage, EngineRequest, SeenImage, Sight
+from sightline.engines.base import EngineMessage, EngineRequest, SeenImage, Sight, State
 from sightline.engines.echo_json import fitting, names_said
 from sightline.errors import EngineFault
 from sightline.model.calibration import Calibration
@@ -54,6 +54,8 @@ class EchoEngine:
         self.context_tokens = context_tokens
         self.wants_reading = wants_reading
         self.calibration: Calibration | None = None  # it has no opinion
+        self.state: State = "loaded"
+        self.n_bytes: int | None = 0  # it has no weights
         self.n_running = 0
         self._text = text
         self.delay_s = delay_s

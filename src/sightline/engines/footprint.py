@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from sightline.engines.llama_cpp.engine import CONTEXT_TOKENS, check_pair
-from sightline.engines.llama_cpp.gguf_file import GgufHead
 from sightline.engines.machine import memory_bytes
 
+if TYPE_CHECKING:
+    from sightline.engines.llama_cpp.gguf_file import GgufHead
+
+CONTEXT_TOKENS = 8192  # of a GGUF model made for more: keys and values for all of it are in memory
 SHARE = 0.7  # of the machine's memory that models may take unless told otherwise
 WORK_BYTES = 256 << 20  # what computing takes beside the weights
 NATIVE_COPIES = 4  # float16 in the file: read, held in 8 bits, and as float32 while the graph is built
@@ -20,8 +23,14 @@ def gguf_bytes(model: Path, projector: Path | None) -> int:
     Raises:
         ConfigError: If a file cannot be read, or they are not of one model.
     """
-    head, eyes = check_pair(model, projector)
-    return head.n_bytes + eyes.stat().st_size + cache_bytes(head) + WORK_BYTES
+    from sightline.engines.llama_cpp.engine import check_pair  # the engine itself asks this module
+
+    return pair_bytes(*check_pair(model, projector))
+
+
+def pair_bytes(head: GgufHead, projector: Path) -> int:
+    """Return the bytes that a GGUF model of this head takes with its projector."""
+    return head.n_bytes + projector.stat().st_size + cache_bytes(head) + WORK_BYTES
 
 
 def cache_bytes(head: GgufHead) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Callable
 from concurrent.futures import ThreadPoolExecutor
 
-from sightline.engines.base import Engine, EngineRequest, Sight
+from sightline.engines.base import Engine, EngineRequest, Sight, State
 from sightline.model.calibration import Calibration
 from sightline.types import Delta
 
@@ -33,6 +33,18 @@ class LoadingEngine:
         """How its probabilities become confidence; blocks until the engine is there."""
         return self._engine().calibration
 
+    @property
+    def state(self) -> State:
+        """Whether it is there; "unloaded" if loading failed."""
+        if not self._loaded.done():
+            return "loading"
+        return "loaded" if self._came() else "unloaded"
+
+    @property
+    def n_bytes(self) -> int | None:
+        """What the engine takes; None until it is there."""
+        return self._engine().n_bytes if self._came() else None
+
     def count_prompt_tokens(self, request: EngineRequest) -> int:
         """Tokens of the prompt by the model's own tokenizer; blocks until the engine is there."""
         return self._engine().count_prompt_tokens(request)
@@ -49,8 +61,11 @@ class LoadingEngine:
     async def close(self) -> None:
         """Free the engine if it was loaded."""
         self._thread.shutdown(wait=False, cancel_futures=True)
-        if self._loaded.done() and not self._loaded.cancelled() and self._loaded.exception() is None:
+        if self._came():
             await self._loaded.result().close()
+
+    def _came(self) -> bool:
+        return self._loaded.done() and not self._loaded.cancelled() and self._loaded.exception() is None
 
     def _engine(self) -> Engine:
         return self._loaded.result()

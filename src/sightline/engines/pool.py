@@ -9,7 +9,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import aclosing
 from typing import Any
 
-from sightline.engines.base import Engine, EngineRequest, Sight
+from sightline.engines.base import Engine, EngineRequest, Sight, State
 from sightline.errors import ConfigError, ModelUnavailable, Overloaded
 from sightline.model.calibration import Calibration
 from sightline.types import Delta
@@ -84,6 +84,11 @@ class PooledEngine:
     def is_loaded(self) -> bool:
         """Whether it can be asked without waiting for its weights."""
         return self._engine is not None
+
+    @property
+    def state(self) -> State:
+        """The same, as a word."""
+        return "loaded" if self.is_loaded else "unloaded"
 
     @property
     def context_tokens(self) -> int:

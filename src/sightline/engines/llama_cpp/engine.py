@@ -9,7 +9,8 @@ from pathlib import Path
 from threading import Lock
 from typing import Any
 
-from sightline.engines.base import EngineRequest, Sight
+from sightline.engines.base import EngineRequest, Sight, State
+from sightline.engines.footprint import CONTEXT_TOKENS, pair_bytes
 from sightline.engines.llama_cpp.body import body_of, conversation
 from sightline.engines.llama_cpp.gguf_file import GgufHead, find_projector, read_head
 from sightline.engines.llama_cpp.pieces import Pieces
@@ -19,7 +20,6 @@ from sightline.errors import ConfigError, ContextTooLong, EngineFault, InvalidRe
 from sightline.model.calibration import Calibration
 from sightline.types import Delta
 
-CONTEXT_TOKENS = 8192  # unless the model was made for less: keys and values for all of it are in memory
 TOO_LONG, FAULT = "exceed_context_size_error", "server_error"
 N_ANSWERING = 8  # threads that wait for llama.cpp, which answers one request at a time
 
@@ -29,9 +29,13 @@ class LlamaCppEngine:
 
     wants_reading = False  # these models read for themselves
     calibration: Calibration | None = None
+    state: State = "loaded"
 
-    def __init__(self, llama: Llama, head: GgufHead, model_id: str, context_tokens: int) -> None:
+    def __init__(
+        self, llama: Llama, head: GgufHead, model_id: str, context_tokens: int, n_bytes: int | None = None
+    ) -> None:
         self.model_id = model_id
+        self.n_bytes = n_bytes
         self.context_tokens = context_tokens
         self._llama = llama
         self._n_vocabulary = head.n_vocabulary
@@ -52,7 +56,7 @@ class LlamaCppEngine:
         context_tokens = min(CONTEXT_TOKENS, head.context_tokens or CONTEXT_TOKENS)
         n_threads = n_threads or usable_cores()
         llama = Llama(model, projector, context_tokens=context_tokens, n_threads=n_threads)
-        return cls(llama, head, model_id or model.stem, context_tokens)
+        return cls(llama, head, model_id or model.stem, context_tokens, pair_bytes(head, projector))
 
     def count_prompt_tokens(self, request: EngineRequest) -> int:
         """Tokens of the prompt by llama.cpp's own count, pictures included."""

@@ -8,8 +8,9 @@ from pathlib import Path
 
 import numpy as np
 
-from sightline.engines.base import EngineMessage, EngineRequest, SeenImage, Sight
+from sightline.engines.base import EngineMessage, EngineRequest, SeenImage, Sight, State
 from sightline.engines.caching import CacheLimits
+from sightline.engines.footprint import checkpoint_bytes
 from sightline.engines.native.calling import CallReader, call_question
 from sightline.engines.native.chances import Chances
 from sightline.engines.native.embedding_cache import EmbeddingCache, Picture
@@ -37,6 +38,7 @@ class NativeEngine:
     """Answers with a SmolVLM-family checkpoint on ONNX Runtime."""
 
     wants_reading = True
+    state: State = "loaded"
 
     def __init__(
         self,
@@ -45,9 +47,11 @@ class NativeEngine:
         n_threads: int = 2,
         caches: CacheLimits | None = None,
         *,
+        n_bytes: int | None = None,
         eight_bit: bool = True,
     ) -> None:
         self.model_id = model_id
+        self.n_bytes = n_bytes
         self.calibration = checkpoint.calibration
         self._config = checkpoint.config
         self._tokenizer = checkpoint.tokenizer
@@ -73,7 +77,7 @@ class NativeEngine:
         Raises:
             ConfigError: If a file is missing or was changed.
         """
-        return cls(load_checkpoint(folder), model_id, n_threads, caches)
+        return cls(load_checkpoint(folder), model_id, n_threads, caches, n_bytes=checkpoint_bytes(folder))
 
     @property
     def context_tokens(self) -> int:

@@ -11,7 +11,7 @@ from contextlib import aclosing, asynccontextmanager
 
 import httpx2
 
-from sightline.engines.base import EngineRequest, SeenImage, Sight
+from sightline.engines.base import EngineRequest, SeenImage, Sight, State
 from sightline.engines.upstream.body import NO_LIMIT, reading_text, to_body
 from sightline.engines.upstream.events import chunks
 from sightline.engines.upstream.pictures import data_urls
@@ -41,6 +41,8 @@ class UpstreamEngine:
     """
 
     calibration: Calibration | None = None  # its probabilities were never compared with the truth
+    state: State = "elsewhere"
+    n_bytes: int | None = None
     context_tokens = 2 * NO_LIMIT  # the server knows its own and refuses what does not fit
 
     def __init__(self, upstream: Upstream) -> None:
