@@ -29,6 +29,7 @@ from sightline.playground.controls import (
 )
 from sightline.playground.conversation import Conversation, shown_turns
 from sightline.playground.copy_as import copy_as_panel, wire_copy_as
+from sightline.playground.model_line import model_line, wire_model_line
 from sightline.playground.receipt import receipt_panel
 from sightline.playground.table_panel import table_panel, wire_table
 
@@ -73,6 +74,7 @@ def build_page(models: Sequence[str]) -> gr.Blocks:
                 more = more_files()
                 schema = schema_box()
                 controls = other_controls(picture, models, schema)
+                about_model = model_line()
                 with gr.Row():
                     send = gr.Button("Ask", variant="primary", size="lg", elem_id="ask", scale=3, min_width=120)
                     anew = gr.Button("New conversation", size="lg", elem_id="anew", scale=2, min_width=120)
@@ -93,7 +95,8 @@ def build_page(models: Sequence[str]) -> gr.Blocks:
                 look_panel()
                 copy_as = copy_as_panel()
         talk = gr.State(Conversation(), time_to_live=KEPT_UPLOAD_S)
-        _wire(samples, send, controls, more, [answer, seen, earlier, talk])
+        asked = _wire(samples, send, controls, more, [answer, seen, earlier, talk])
+        wire_model_line(page, asked, controls, about_model)
         anew.click(begin_anew, None, [answer, seen, earlier, talk], show_progress="hidden", api_visibility="private")
         many = table_panel()
         history_panel()
@@ -110,7 +113,7 @@ def _wire(
     controls: Controls,
     more: gr.File,
     shown: Sequence[gr.Markdown | gr.State],
-) -> None:
+) -> gr.events.Dependency:
     for button, sample in zip(samples, SAMPLE_PICTURES, strict=True):
         button.click(
             partial(choose, sample),
@@ -120,7 +123,7 @@ def _wire(
             api_visibility="private",
         )
     # Uploads are not opened here (`preprocess=False`): pictures are decoded in one guarded place, behind the API.
-    gr.on(
+    asked: gr.events.Dependency = gr.on(
         [send.click, controls.instruction.submit, controls.attributes.submit],
         answer_question,
         [*controls, more, shown[-1]],
@@ -131,6 +134,7 @@ def _wire(
         concurrency_limit=4,
         trigger_mode="once",
     )
+    return asked
 
 
 async def answer_question(
