@@ -8,7 +8,7 @@ import pytest
 
 pytest.importorskip("gradio", reason="the playground extra is not installed")
 pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from sightline.playground.model_line import line_of
 
@@ -46,3 +46,56 @@ def test_every_state_and_every_memory_has_its_words() -> None:
     assert line_of(known) == "<p role='status'>Good at &lt;b&gt;. Answers from another server.</p>"
     loading = {**known, "good_at": None, "state": "loading", "memory_bytes": 1_234_567_890}
     assert "not known. Loading now; takes about 1,235 MB of memory." in line_of(loading)
+
+
+def open_two_models(page: Page) -> Locator:
+    page.locator("#look .look > summary").click()
+    page.locator("#look summary", has_text="Two models side by side").click()
+    part = page.locator("#look details details", has=page.get_by_text("Two models side by side", exact=True))
+    expect(part.get_by_label("First model")).to_have_value("sightline-mini", timeout=WAIT_MS)
+    expect(part.get_by_label("Second model")).to_have_value("sightline-echo")
+    return part
+
+
+def ask_both(part: Locator) -> list[Locator]:
+    part.get_by_role("button", name="Ask both models").click()
+    expect(part.get_by_role("status")).to_have_text("Done.", timeout=WAIT_MS)
+    return part.locator(".look-columns section").all()
+
+
+def test_two_models_answer_the_same_question_side_by_side_each_with_its_time_and_tokens(bundled_page: Page) -> None:
+    ask_about_the_sign(bundled_page)
+    answered = bundled_page.locator("#answer").inner_text().split()
+    part = open_two_models(bundled_page)
+    mini, echo = ask_both(part)
+    assert mini.locator(".look-answer").inner_text().split() == answered
+    assert "What does the sign say?\nimage1: 760x520 px" in echo.locator(".look-answer").inner_text()
+    for column, name in ((mini, "sightline-mini"), (echo, "sightline-echo")):
+        assert column.get_by_role("heading").inner_text() == name
+        assert re.fullmatch(
+            r"\d+\.\d s, \d+ tokens in( \(\d+ from cache\))?, \d+ out", column.locator(".look-status").inner_text()
+        )
+    boxes = [column.bounding_box() for column in (mini, echo)]
+    assert boxes[0]
+    assert boxes[1]
+    assert boxes[0]["y"] == boxes[1]["y"]
+    bundled_page.set_viewport_size({"width": 390, "height": 844})
+    expect(part).to_be_visible()
+    bundled_page.wait_for_function(
+        "() => { const [a, b] = document.querySelectorAll('.look-columns section');"
+        " return b.getBoundingClientRect().top >= a.getBoundingClientRect().bottom; }"
+    )
+    assert bundled_page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+def test_a_model_that_fails_says_so_in_its_column_and_hides_no_other(browser: Browser, bundled_site: str) -> None:
+    page = browser.new_page()
+    page.goto(bundled_site)
+    page.wait_for_selector("#ask", timeout=WAIT_MS)
+    ask_about_the_sign(page)
+    part = open_two_models(page)
+    part.get_by_label("First model").select_option("mini-damaged")
+    damaged, echo = ask_both(part)
+    assert damaged.locator(".look-answer").inner_text().startswith("Error: The model mini-damaged cannot be loaded")
+    assert echo.locator(".look-answer").inner_text().startswith("What does the sign say?")
+    page.close()

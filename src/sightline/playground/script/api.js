@@ -81,6 +81,11 @@ async function withModel(body, signal) {
   return body.model ? body : { ...body, model: (await call("/v1/models", { signal })).data[0].id };
 }
 
+/** Every model of the server by its own name, with what is known of it; other names for the same are left out. */
+export async function models() {
+  return (await call("/v1/models", {})).data.filter(({ id, sightline }) => id === sightline.model);
+}
+
 /** The pixels that the model would get of each picture, with the lines that are read in it. */
 export async function preview(body, signal, region) {
   const query = region ? `?region=${region.join(",")}` : "";

@@ -7,6 +7,7 @@ import { aboutOne, ask, dataUrlOf, filesOf, hasPages, preview, withPages, withPi
 import { make, table, task } from "./dom.js";
 import { Figure, sureness } from "./figure.js";
 import { History } from "./history.js";
+import { twoModels } from "./models.js";
 import { markValues } from "./values.js";
 import { variantsOf } from "./variants.js";
 
@@ -54,6 +55,7 @@ class Look {
       task("What the model saw, pixel by pixel", "The upright picture at the size it was used at, with the tiles it is counted as and the lines that were read.", "Show the exact pixels", (...run) => this.showPixels(...run)),
       task("Low against high", "The same question at both details: what it costs and what it changes.", "Ask at both", (...run) => this.compareDetails(...run)),
       task("Is it robust?", "The same question about the picture turned, blurred, darkened and mirrored.", "Ask about each", (...run) => this.vary(...run)),
+      twoModels(this.body.model, async () => withPictures(this.body, await this.urls())),
       this.regionTask(),
     ];
   }
