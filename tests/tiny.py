@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TypeVar
 
+import ml_dtypes
 import numpy as np
 from numpy.typing import NDArray
-from safetensors.numpy import save_file
+from safetensors.numpy import load_file, save_file
 
 from sightline.engines.caching import CacheLimits
 from sightline.engines.native import NativeEngine
 from sightline.engines.native.runtime import Runtime
 from sightline.model import tokenizer as tk
-from sightline.model.checkpoint import CONFIG, TOKENIZER, WEIGHTS, write_manifest
+from sightline.model.checkpoint import CONFIG, MANIFEST, TOKENIZER, WEIGHTS, write_manifest
 from sightline.model.config import DecoderConfig, ModelConfig, VisionConfig
 from sightline.model.tokenizer import TextTokenizer, train_tokenizer
 
@@ -33,10 +35,10 @@ class CountingRuntime(Runtime):
 
 
 def engine_with(
-    kind: type[AnyRuntime], folder: Path, caches: CacheLimits | None = None
+    kind: type[AnyRuntime], folder: Path, caches: CacheLimits | None = None, *, needs_manifest: bool = True
 ) -> tuple[NativeEngine, AnyRuntime]:
     """Load the checkpoint in `folder`, with a runtime that is of this kind."""
-    engine = NativeEngine.load(folder, "tiny", 1, caches)
+    engine = NativeEngine.load(folder, "tiny", 1, caches, needs_manifest=needs_manifest)
     runtime = engine._runtime
     runtime.__class__ = kind
     if not isinstance(runtime, kind):
@@ -44,10 +46,34 @@ def engine_with(
     return engine, runtime
 
 
-def make_checkpoint(folder: Path, seed: int = 0) -> ModelConfig:
+ROWS = tuple(f"<row_{row}_col_{column}>" for row in range(1, 7) for column in range(1, 7))
+SMOLVLM_SPECIALS = (tk.PAD, tk.START, tk.END, tk.IMAGE, tk.AROUND_IMAGE, tk.GLOBAL_IMAGE, *ROWS)
+
+
+def make_smolvlm(folder: Path) -> None:
+    """Write a random model in the layout of the released SmolVLM checkpoints: bfloat16, its head apart, no manifest."""
+    config = make_checkpoint(folder, specials=SMOLVLM_SPECIALS)
+    (folder / MANIFEST).unlink()
+    width, names = config.decoder.width, load_file(folder / WEIGHTS)
+    head = np.random.default_rng(7).standard_normal((config.decoder.vocab_size, width))
+    tensors = {name: value.astype(ml_dtypes.bfloat16) for name, value in {**names, "lm_head.weight": head}.items()}
+    save_file(tensors, folder / WEIGHTS, metadata={"format": "pt"})
+    hf = json.loads((folder / CONFIG).read_text("utf-8"))
+    hf |= {
+        "model_type": "idefics3",
+        "architectures": ["Idefics3ForConditionalGeneration"],
+        "tie_word_embeddings": False,
+    }
+    hf["vision_config"]["model_type"] = "idefics3_vision"
+    hf["text_config"]["tie_word_embeddings"] = False
+    (folder / CONFIG).write_text(json.dumps(hf), "utf-8")
+
+
+def make_checkpoint(folder: Path, seed: int = 0, specials: Sequence[str] = tk.SPECIALS) -> ModelConfig:
     """Write a random two-layer model of the bundled layout to `folder`."""
     folder.mkdir(parents=True, exist_ok=True)
-    train_tokenizer([f" total {i}.50 name date" for i in range(50)], 420).save(str(folder / TOKENIZER))
+    texts = [f" total {i}.50 name date" for i in range(50)]
+    train_tokenizer(texts, len(specials) + 348, specials).save(str(folder / TOKENIZER))
     words = TextTokenizer.load(folder / TOKENIZER)
     config = ModelConfig(
         VisionConfig(image_px=64, width=32, n_layers=2, n_heads=2, ffn=64),

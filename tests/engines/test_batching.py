@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import random
+import threading
 from collections.abc import Callable, Sequence
 from contextlib import aclosing
 from dataclasses import replace
@@ -142,18 +143,21 @@ def test_who_leaves_is_computed_for_no_more_from_the_next_step_on(folder: Path) 
 
     async def leave() -> tuple[list[int], int]:
         staying, leaving = (stream_of(engine, endless(name)) for name in ("date", "name"))
-        await anext(staying)
-        await anext(leaving)
-        assert slots.n_taken == 2
-        loop = asyncio.get_running_loop()
+        loop, are_answered = asyncio.get_running_loop(), threading.Event()
 
         def pause(tokens: Sequence[int]) -> None:
-            """Hold the step that is being computed until the reader has gone."""
+            """Hold the first step of both until each has had a token and one reader has gone."""
+            if len(tokens) == 1:
+                return
+            are_answered.wait(10)
             runtime.before_step = lambda tokens: None
             asyncio.run_coroutine_threadsafe(leaving.aclose(), loop).result()
             runtime.n_together.clear()
 
         runtime.before_step = pause
+        await asyncio.gather(anext(staying), anext(leaving))
+        assert slots.n_taken == 2
+        are_answered.set()
         await asyncio.to_thread(until, lambda: runtime.before_step is not pause and len(runtime.n_together) > 4, 10)
         steps, n_taken = list(runtime.n_together), slots.n_taken
         await staying.aclose()

@@ -46,7 +46,7 @@ def noise(seed: int, side: int = 64) -> NDArray[np.uint8]:
 
 
 def encode(cache: EmbeddingCache, runtime: Runtime, pixels: NDArray[np.uint8], owner: str = "local") -> Tokens:
-    return cache.encode(cache.picture(preprocess(pixels, runtime.config.vision), owner))[0]
+    return cache.encode(cache.tile(preprocess(pixels, runtime.config.vision), owner))[0]
 
 
 def the_file(folder: Path) -> Path:

@@ -95,7 +95,7 @@ def pooled_engines(
             continue
         n_bytes = gguf_bytes(Path(model), eyes) if is_gguf(model) else checkpoint_bytes(checkpoint_folder(model))
         load = partial(load_engine, model, eyes, caches)
-        engines[model_id] = PooledEngine(pool, model_id, n_bytes, load, wants_reading=not is_gguf(model))
+        engines[model_id] = PooledEngine(pool, model_id, n_bytes, load, wants_reading=is_told_the_reading(model))
     return list(engines.values())
 
 
@@ -123,7 +123,7 @@ def load_engine(model: str, mmproj: Path | None = None, caches: CacheLimits | No
         return LlamaCppEngine.load(Path(model), mmproj, model_id)
     from sightline.engines.native import NativeEngine
 
-    return NativeEngine.load(checkpoint_folder(model), model_id, caches=caches)
+    return NativeEngine.load(checkpoint_folder(model), model_id, caches=caches, needs_manifest=model == BUNDLED)
 
 
 def start_engine(model: str, mmproj: Path | None = None, caches: CacheLimits | None = None) -> Engine:
@@ -139,7 +139,7 @@ def start_engine(model: str, mmproj: Path | None = None, caches: CacheLimits | N
         checkpoint_folder(model)
     from sightline.engines.loading import LoadingEngine
 
-    return LoadingEngine(model_id, lambda: load_engine(model, mmproj, caches), wants_reading=not is_gguf(model))
+    return LoadingEngine(model_id, lambda: load_engine(model, mmproj, caches), wants_reading=is_told_the_reading(model))
 
 
 def model_id_of(model: str) -> str:
@@ -161,6 +161,15 @@ def model_id_of(model: str) -> str:
 def is_gguf(model: str) -> bool:
     """Whether `model` is named as a GGUF file."""
     return model.lower().endswith(".gguf")
+
+
+def is_told_the_reading(model: str) -> bool:
+    """Whether a model gets the text of a picture, told without loading it: others read for themselves."""
+    if model == BUNDLED or is_gguf(model):
+        return model == BUNDLED
+    from sightline.model.checkpoint import knows_readings
+
+    return knows_readings(checkpoint_folder(model))
 
 
 def checkpoint_folder(model: str) -> Path:

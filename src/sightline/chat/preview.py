@@ -10,7 +10,7 @@ import numpy as np
 from sightline.engines.base import SeenImage, Sight
 from sightline.errors import InvalidRequest
 from sightline.images.picture import RGB, SourceImage
-from sightline.model.preprocess import overview
+from sightline.model.preprocess import resized
 
 Region = tuple[int, int, int, int]  # x0, y0, x1, y1 in upright source pixels; x1 and y1 are outside
 
@@ -24,13 +24,8 @@ class Preview:
 
 
 def previewed(seen: SeenImage, sight: Sight) -> Preview:
-    """Return the picture with its encoder's pixels, made as the engine makes them.
-
-    An encoder of another size than the plan's is one that gets a square overview, the only such there is.
-    """
-    pixels = seen.image.pixels
-    is_planned = pixels.shape[:2] == (sight.height, sight.width)
-    return Preview(seen, pixels if is_planned else overview(pixels, sight.width))
+    """Return the picture with its encoder's pixels, made as the engine makes them."""
+    return Preview(seen, resized(seen.image.pixels, sight.width, sight.height))
 
 
 def cut_out(sources: Sequence[SourceImage], region: Region | None) -> list[SourceImage]:

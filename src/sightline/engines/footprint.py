@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 CONTEXT_TOKENS = 8192  # of a GGUF model made for more: keys and values for all of it are in memory
 SHARE = 0.7  # of the machine's memory that models may take unless told otherwise
 WORK_BYTES = 256 << 20  # what computing takes beside the weights
-NATIVE_COPIES = 4  # float16 in the file: read, held in 8 bits, and as float32 while the graph is built
+NATIVE_COPIES = 6  # 16 bits in the file: read, as float32, and in both graphs while they are built
 BYTES_OF_A_VALUE = 2  # keys and values are float16
 
 

@@ -24,14 +24,14 @@ class VisionConfig:
     norm_eps: float = 1e-6
 
     def __post_init__(self) -> None:
-        if self.image_px % self.patch_px:
-            raise ConfigError(f"image_px={self.image_px} is not a multiple of patch_px={self.patch_px}")
+        if not 0 < self.patch_px <= self.image_px:
+            raise ConfigError(f"patch_px={self.patch_px} is no part of image_px={self.image_px}")
         if self.width % self.n_heads:
             raise ConfigError(f"vision width={self.width} is not a multiple of n_heads={self.n_heads}")
 
     @property
     def grid(self) -> int:
-        """Patches along one side."""
+        """Whole patches along one side; what is left at the edge is not seen."""
         return self.image_px // self.patch_px
 
     @property
@@ -155,29 +155,47 @@ class ModelConfig:
 
 
 def _vision(config: Mapping[str, Any]) -> VisionConfig:
+    """What a released config leaves out has Idefics3's default (transformers, `Idefics3VisionConfig`)."""
     return VisionConfig(
         image_px=config["image_size"],
         patch_px=config["patch_size"],
         width=config["hidden_size"],
-        n_layers=config["num_hidden_layers"],
+        n_layers=config.get("num_hidden_layers", 12),
         n_heads=config["num_attention_heads"],
-        ffn=config["intermediate_size"],
-        norm_eps=config["layer_norm_eps"],
+        ffn=config.get("intermediate_size", 3072),
+        norm_eps=config.get("layer_norm_eps", 1e-6),
     )
 
 
 def _decoder(config: Mapping[str, Any]) -> DecoderConfig:
+    """What a released config leaves out has Llama's default (transformers, `LlamaConfig`)."""
+    n_heads = config["num_attention_heads"]
+    if config.get("head_dim") not in (None, config["hidden_size"] // n_heads):
+        raise ConfigError(f"config.json: head_dim={config['head_dim']} is not hidden_size / num_attention_heads")
     return DecoderConfig(
         vocab_size=config["vocab_size"],
         width=config["hidden_size"],
         n_layers=config["num_hidden_layers"],
-        n_heads=config["num_attention_heads"],
-        n_kv_heads=config["num_key_value_heads"],
+        n_heads=n_heads,
+        n_kv_heads=config.get("num_key_value_heads", n_heads),
         ffn=config["intermediate_size"],
-        rope_theta=config["rope_theta"],
-        norm_eps=config["rms_norm_eps"],
+        rope_theta=_rope_theta(config),
+        norm_eps=config.get("rms_norm_eps", 1e-6),
         context_tokens=config["max_position_embeddings"],
     )
+
+
+def _rope_theta(config: Mapping[str, Any]) -> float:
+    """The base of the rotary places, where transformers 4 or 5 writes it.
+
+    Raises:
+        ConfigError: If places are scaled in a way that this runtime does not compute.
+    """
+    rope = config.get("rope_parameters") or config.get("rope_scaling") or {}
+    kind = rope.get("rope_type", rope.get("type", "default"))
+    if kind != "default":
+        raise ConfigError(f"config.json: rope_type {kind!r} is not supported, only 'default'")
+    return float(rope.get("rope_theta", config.get("rope_theta", 10_000.0)))
 
 
 def load_config(folder: Path) -> ModelConfig:

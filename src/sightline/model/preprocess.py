@@ -22,10 +22,15 @@ def preprocess(pixels: RGB, config: VisionConfig) -> PixelValues:
 
 def overview(pixels: RGB, side_px: int) -> RGB:
     """The picture as a `side_px` square, `(side_px, side_px, 3)`."""
-    if pixels.shape[:2] == (side_px, side_px):
+    return resized(pixels, side_px, side_px)
+
+
+def resized(pixels: RGB, width: int, height: int) -> RGB:
+    """The picture at another size, `(height, width, 3)`, whatever becomes of its shape."""
+    if pixels.shape[:2] == (height, width):
         return pixels
-    square = Image.fromarray(pixels).resize((side_px, side_px), Image.Resampling.LANCZOS, reducing_gap=3.0)
-    return np.asarray(square, dtype=np.uint8)
+    picture = Image.fromarray(pixels).resize((width, height), Image.Resampling.LANCZOS, reducing_gap=3.0)
+    return np.asarray(picture, dtype=np.uint8)
 
 
 def normalise(tiles: NDArray[np.uint8]) -> PixelValues:

@@ -7,6 +7,8 @@ from pathlib import Path
 
 from tokenizers import AddedToken, Tokenizer, decoders, models, pre_tokenizers, trainers
 
+from sightline.errors import ConfigError
+
 PAD = "<|pad|>"
 START = "<|im_start|>"
 END = "<end_of_utterance>"
@@ -28,7 +30,6 @@ class TextTokenizer:
     def __init__(self, tokenizer: Tokenizer) -> None:
         self._tokenizer = tokenizer
         self._tokenizer.encode_special_tokens = True
-        self._ids = {name: _id(tokenizer, name) for name in SPECIALS}
         self._bytes = _byte_of_char()
 
     @classmethod
@@ -45,9 +46,26 @@ class TextTokenizer:
         """All tokens, specials included."""
         return int(self._tokenizer.get_vocab_size())
 
+    @property
+    def specials(self) -> tuple[int, ...]:
+        """The ids of all special tokens, in order: none of them is ever text."""
+        added = self._tokenizer.get_added_tokens_decoder()
+        return tuple(sorted(token for token, how in added.items() if how.special))
+
     def special(self, name: str) -> int:
-        """The id of one of `SPECIALS`."""
-        return self._ids[name]
+        """The id of a special token.
+
+        Raises:
+            ConfigError: If the tokenizer has none of that name.
+        """
+        found = self._tokenizer.token_to_id(name)
+        if found is None:
+            raise ConfigError(f"the tokenizer has no token {name}")
+        return int(found)
+
+    def has(self, name: str) -> bool:
+        """Whether there is a token of that name."""
+        return self._tokenizer.token_to_id(name) is not None
 
     def encode(self, text: str) -> list[int]:
         """Ids of `text`; never the id of a special token."""
@@ -73,14 +91,7 @@ def _byte_of_char() -> dict[str, int]:
     return {chr(byte): byte for byte in shown} | {chr(256 + at): byte for at, byte in enumerate(others)}
 
 
-def _id(tokenizer: Tokenizer, name: str) -> int:
-    found = tokenizer.token_to_id(name)
-    if found is None:
-        raise ValueError(f"the tokenizer has no token {name}")
-    return int(found)
-
-
-def train_tokenizer(texts: Iterable[str], vocab_size: int) -> Tokenizer:
+def train_tokenizer(texts: Iterable[str], vocab_size: int, specials: Sequence[str] = SPECIALS) -> Tokenizer:
     """Learn a BPE of `vocab_size` tokens, specials included. The same texts give the same tokenizer."""
     tokenizer = Tokenizer(models.BPE())
     tokenizer.pre_tokenizer = pre_tokenizers.Sequence(
@@ -89,7 +100,7 @@ def train_tokenizer(texts: Iterable[str], vocab_size: int) -> Tokenizer:
     tokenizer.decoder = decoders.ByteLevel()
     trainer = trainers.BpeTrainer(
         vocab_size=vocab_size - len(NEWLINES),
-        special_tokens=list(SPECIALS),
+        special_tokens=list(specials),
         initial_alphabet=pre_tokenizers.ByteLevel.alphabet(),
         show_progress=False,
     )

@@ -1,4 +1,4 @@
-"""Pictures that the encoder has seen, so that it sees none twice."""
+"""Tiles of pictures that the encoder has seen, so that it sees none twice."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ FORM = "sightline embedding 1"  # to be raised when the encoder computes somethi
 
 
 @dataclass(frozen=True, slots=True)
-class Picture:
+class Tile:
     """What the encoder gets, (1, 3, h, w), and the key of what it makes of it for one owner."""
 
     pixel_values: PixelValues
@@ -27,7 +27,7 @@ class Picture:
 
 
 class EmbeddingCache:
-    """Encodes pictures, each once as long as there is room to remember it: in memory, and in files if wanted.
+    """Encodes tiles, each once as long as there is room to remember it: in memory, and in files if wanted.
 
     Keys hold the pixels that the encoder gets, who asked, the weights and the runtime: nothing else can be told apart
     by the encoder, and nobody learns from the time it takes that somebody else has sent a picture.
@@ -45,27 +45,27 @@ class EmbeddingCache:
             else None
         )
 
-    def picture(self, pixel_values: PixelValues, owner: str) -> Picture:
-        """The picture with its key."""
+    def tile(self, pixel_values: PixelValues, owner: str) -> Tile:
+        """The tile with its key."""
         digest = hashlib.sha256(self._about)
         digest.update(hashlib.sha256(owner.encode()).digest())
         digest.update(repr(pixel_values.shape).encode())
         digest.update(np.ascontiguousarray(pixel_values).data)
-        return Picture(pixel_values, digest.digest())
+        return Tile(pixel_values, digest.digest())
 
-    def encode(self, picture: Picture) -> tuple[Floats, float]:
+    def encode(self, tile: Tile) -> tuple[Floats, float]:
         """(image tokens, width), and the milliseconds that the encoder took for it: 0 if it was not asked."""
-        kept = self._memory.get(picture.key)
+        kept = self._memory.get(tile.key)
         if kept is None and self._files is not None:
-            kept = self._files.get(picture.key)
+            kept = self._files.get(tile.key)
             if kept is not None:
-                self._memory.put(picture.key, kept)
+                self._memory.put(tile.key, kept)
         if kept is not None:
             return kept, 0.0
         started = time.perf_counter()
-        tokens: Floats = self._runtime.encode(picture.pixel_values)[0]
+        tokens: Floats = self._runtime.encode(tile.pixel_values)[0]
         spent_ms = (time.perf_counter() - started) * 1e3
-        self._memory.put(picture.key, tokens)
+        self._memory.put(tile.key, tokens)
         if self._files is not None:
-            self._files.put(picture.key, tokens)
+            self._files.put(tile.key, tokens)
         return tokens, spent_ms

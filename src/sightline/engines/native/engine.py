@@ -1,19 +1,20 @@
-"""The bundled model as an engine: one thread computes, one step of all that is being answered in one run."""
+"""Checkpoints of the SmolVLM family as an engine: one thread, one step of all that is being answered in one run."""
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator
 from functools import partial
 from pathlib import Path
 
 import numpy as np
 
-from sightline.engines.base import EngineMessage, EngineRequest, SeenImage, Sight, State
+from sightline.engines.base import EngineRequest, Sight, State
 from sightline.engines.caching import CacheLimits
 from sightline.engines.footprint import checkpoint_bytes
-from sightline.engines.native.calling import CallReader, call_question
+from sightline.engines.native.calling import CallReader
 from sightline.engines.native.chances import Chances
-from sightline.engines.native.embedding_cache import EmbeddingCache, Picture
+from sightline.engines.native.dialect import dialect_of
+from sightline.engines.native.embedding_cache import EmbeddingCache, Tile
 from sightline.engines.native.grammar import grammar_of, grammar_tokenizer
 from sightline.engines.native.prefill import Prefill
 from sightline.engines.native.prefix_cache import PrefixCache
@@ -26,18 +27,14 @@ from sightline.engines.native.slots import Cache, Slots
 from sightline.errors import ContextTooLong, InvalidRequest
 from sightline.model import tokenizer as tk
 from sightline.model.checkpoint import Checkpoint, load_checkpoint
-from sightline.model.preprocess import preprocess
-from sightline.model.prompt import MAX_READING_TOKENS, PromptBuilder, PromptImage, PromptTurn
-from sightline.types import Delta, Sampling, TextPart, Tool
+from sightline.types import Delta, Sampling
 
 MAX_ROWS = 16  # answers in one run of the decoder; the time of a step then begins to grow with each
-TALK_SHARE = 0.25  # of the context, kept for the conversation and the answer when readings are long
 
 
 class NativeEngine:
     """Answers with a SmolVLM-family checkpoint on ONNX Runtime."""
 
-    wants_reading = True
     state: State = "loaded"
 
     def __init__(
@@ -59,11 +56,10 @@ class NativeEngine:
         caches = caches or CacheLimits()
         self._embeddings = EmbeddingCache(self._runtime, checkpoint.weights_hash, caches)
         self._prefixes = PrefixCache(caches.prefix_bytes)
-        self._prompts = PromptBuilder(checkpoint.tokenizer, checkpoint.config.n_image_tokens)
+        self._dialect = dialect_of(checkpoint.tokenizer, checkpoint.config)
         self._end = checkpoint.tokenizer.special(tk.END)
         self._image = checkpoint.tokenizer.special(tk.IMAGE)
-        specials = {checkpoint.tokenizer.special(name) for name in tk.SPECIALS}
-        self._banned = np.array(sorted(specials - {self._end}), np.int64)
+        self._banned = np.array(sorted(set(checkpoint.tokenizer.specials) - {self._end}), np.int64)
         self._grammar_tokenizer = grammar_tokenizer(
             checkpoint.tokenizer.to_json(), checkpoint.config.decoder.vocab_size, self._end
         )
@@ -71,13 +67,27 @@ class NativeEngine:
         self._scheduler = Scheduler(self._runtime, slots)
 
     @classmethod
-    def load(cls, folder: Path, model_id: str, n_threads: int = 2, caches: CacheLimits | None = None) -> NativeEngine:
-        """Read and verify a checkpoint folder.
+    def load(
+        cls,
+        folder: Path,
+        model_id: str,
+        n_threads: int = 2,
+        caches: CacheLimits | None = None,
+        *,
+        needs_manifest: bool = True,
+    ) -> NativeEngine:
+        """Read a checkpoint folder, its files verified; a folder without a manifest only if none is needed.
 
         Raises:
             ConfigError: If a file is missing or was changed.
         """
-        return cls(load_checkpoint(folder), model_id, n_threads, caches, n_bytes=checkpoint_bytes(folder))
+        checkpoint = load_checkpoint(folder, needs_manifest=needs_manifest)
+        return cls(checkpoint, model_id, n_threads, caches, n_bytes=checkpoint_bytes(folder))
+
+    @property
+    def wants_reading(self) -> bool:
+        """Whether the model is told what was read in a picture."""
+        return self._dialect.wants_reading
 
     @property
     def context_tokens(self) -> int:
@@ -86,15 +96,11 @@ class NativeEngine:
 
     def count_prompt_tokens(self, request: EngineRequest) -> int:
         """Tokens of the prompt, image tokens and readings included."""
-        return len(self._prompt(request))
+        return len(self._dialect.prompt(request))
 
     def sights(self, request: EngineRequest) -> tuple[Sight, ...]:
-        """One square overview of each picture, and the lines that fit."""
-        side, budget = self._config.vision.image_px, self._reading_budget(len(request.images))
-        return tuple(
-            Sight(side, side, self._prompts.n_lines_kept(part.reading, budget) if part.reading else 0)
-            for part in request.images
-        )
+        """What the encoder gets of each picture, and the lines of its text that fit."""
+        return self._dialect.sights(request)
 
     async def stream(self, request: EngineRequest) -> AsyncIterator[Delta]:
         """Yield the answer as its text becomes certain."""
@@ -115,7 +121,7 @@ class NativeEngine:
         self._scheduler.close()
 
     def _plan(self, request: EngineRequest) -> Plan:
-        ids = self._prompt(request)
+        ids = self._dialect.prompt(request)
         room = self.context_tokens - len(ids)
         if room < 1:
             raise ContextTooLong(
@@ -146,14 +152,14 @@ class NativeEngine:
             message = f"Invalid key in 'logit_bias': {wrong[0]}. Maximum value is {last}."
             raise InvalidRequest(message, param="logit_bias")
 
-    def _pictures(self, request: EngineRequest) -> list[Picture]:
-        """What the encoder gets; nothing if another choice of the request has it already."""
+    def _pictures(self, request: EngineRequest) -> list[list[Tile]]:
+        """What the encoder gets of each picture; nothing if another choice of the request has it already."""
         if request.shared is not None and request.shared.prefill is not None:
             return []
-        pixels = [preprocess(part.image.pixels, self._config.vision) for part in request.images]
-        return [self._embeddings.picture(values, request.owner) for values in pixels]
+        pictures = [self._dialect.tiles(part.image) for part in request.images]
+        return [[self._embeddings.tile(values[np.newaxis], request.owner) for values in each] for each in pictures]
 
-    def _prefill(self, request: EngineRequest, ids: list[int], pictures: list[Picture], cache: Cache) -> Prefill:
+    def _prefill(self, request: EngineRequest, ids: list[int], pictures: list[list[Tile]], cache: Cache) -> Prefill:
         """The prompt, to be computed; once for all choices of a request, in a cache that none of them has."""
         if request.shared is not None:
             if isinstance(request.shared.prefill, Prefill):
@@ -165,31 +171,3 @@ class NativeEngine:
         if request.shared is not None:
             request.shared.prefill = prefill
         return prefill
-
-    def _prompt(self, request: EngineRequest) -> list[int]:
-        turns = [_turn(message) for message in request.messages]
-        if request.calling is not None and request.calling.must:
-            turns = asking_for_calls(turns, request.calling.tools)
-        return self._prompts.prompt(turns, self._reading_budget(len(request.images)))
-
-    def _reading_budget(self, n_images: int) -> int:
-        """Tokens that the reading of one picture may take."""
-        room = int(self.context_tokens * (1 - TALK_SHARE)) - n_images * (self._config.n_image_tokens + 8)
-        return min(MAX_READING_TOKENS, max(0, room // max(1, n_images)))
-
-
-def asking_for_calls(turns: list[PromptTurn], tools: Sequence[Tool]) -> list[PromptTurn]:
-    """The conversation with the functions named at its end, in the last turn if that is the user's."""
-    question = call_question(tools)
-    if not turns or turns[-1].role != "user":
-        return [*turns, PromptTurn("user", (question,))]
-    *parts, last = turns[-1].parts or ("",)
-    joined = (*parts, f"{last}\n\n{question}".strip()) if isinstance(last, str) else (*parts, last, question)
-    return [*turns[:-1], PromptTurn("user", joined)]
-
-
-def _turn(message: EngineMessage) -> PromptTurn:
-    """Write the pictures of a turn before its text, whatever their order: it is the only order the model learned."""
-    images = [PromptImage(1, part.reading) for part in message.parts if isinstance(part, SeenImage)]
-    texts = [part.text for part in message.parts if isinstance(part, TextPart) and part.text.strip()]
-    return PromptTurn(message.role, (*images, *texts))

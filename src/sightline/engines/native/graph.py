@@ -19,6 +19,7 @@ from sightline.model.config import ModelConfig
 
 Tensors = Mapping[str, NDArray[Any]]
 CONTRIB = "com.microsoft"
+EMBEDDINGS, HEAD = "model.text_model.embed_tokens.weight", "lm_head.weight"  # a tied head is not in the file
 OPSET, CONTRIB_OPSET, IR_VERSION = 20, 1, 10
 
 
@@ -166,7 +167,8 @@ def decoder_graph(config: ModelConfig, tensors: Tensors, *, eight_bit: bool) -> 
     g.weight("axis", np.array([1]))
     x = _rms_norm(g, x, "model.text_model.norm", tensors, decoder.norm_eps)
     x = g.node("Squeeze", [x, "axis"], "last_hidden")
-    g.nodes("Identity", [g.linear(x, "head", tensors["model.text_model.embed_tokens.weight"])], ["logits"], "")
+    head = tensors.get(HEAD, tensors[EMBEDDINGS])
+    g.nodes("Identity", [g.linear(x, "head", head)], ["logits"], "")
     cache: list[int | str] = ["rows", decoder.n_kv_heads, "context", decoder.head_dim]
     names = [f"{part}.{layer}" for layer in range(decoder.n_layers) for part in ("k", "v")]
     return g.build(

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import accumulate
 
 import numpy as np
 
 from sightline.engines.native.bounded import Floats
-from sightline.engines.native.embedding_cache import EmbeddingCache, Picture
+from sightline.engines.native.embedding_cache import EmbeddingCache, Tile
 from sightline.engines.native.prefix_cache import BLOCK_TOKENS, PrefixCache, block_keys
 from sightline.engines.native.runtime import Runtime
 from sightline.engines.native.slots import Cache
@@ -24,7 +25,7 @@ class Prefill:
         prefixes: PrefixCache,
         ids: Sequence[int],
         image_token_id: int,
-        pictures: Sequence[Picture],
+        pictures: Sequence[Sequence[Tile]],
         owner: str,
         cache: Cache,
     ) -> None:
@@ -33,13 +34,14 @@ class Prefill:
         self._runtime, self._embeddings, self._prefixes = runtime, embeddings, prefixes
         self._ids = np.asarray(ids, np.int64)
         self._image_token_id = image_token_id
-        self._pictures = pictures
+        self._tiles = [tile for tiles in pictures for tile in tiles]
+        self._n_tiles = [len(tiles) for tiles in pictures]
         self._encoded: dict[int, Floats] = {}
-        self._ms = [0.0] * len(pictures)
+        self._ms = [0.0] * len(self._tiles)
         self._n_reused = 0
         self._places = np.flatnonzero(self._ids == image_token_id)
         firsts = self._places[:: runtime.config.n_image_tokens]
-        keyed = [(int(place), picture.key) for place, picture in zip(firsts, pictures, strict=True)]
+        keyed = [(int(place), tile.key) for place, tile in zip(firsts, self._tiles, strict=True)]
         self._keys = block_keys(self._ids, keyed, owner)
 
     @property
@@ -49,8 +51,9 @@ class Prefill:
     @property
     def work(self) -> PromptWork:
         """What was computed and what was not."""
-        images = tuple(EncodedImage(ms == 0.0, ms) for ms in self._ms)
-        return PromptWork(images, len(self._ids), self._n_reused)
+        ends = list(accumulate(self._n_tiles))
+        spent_ms = [sum(self._ms[end - n : end]) for n, end in zip(self._n_tiles, ends, strict=True)]
+        return PromptWork(tuple(EncodedImage(ms == 0.0, ms) for ms in spent_ms), len(self._ids), self._n_reused)
 
     @property
     def n_left(self) -> int:
@@ -58,9 +61,9 @@ class Prefill:
         return 0 if self.logits is not None else len(self._ids) - self.cache.n_used
 
     def piece(self, n_tokens: int) -> int:
-        """Go on by what is kept and about `n_tokens` more, in whole blocks, or until a picture has been encoded.
+        """Go on by what is kept and about `n_tokens` more, in whole blocks, or until a tile has been encoded.
 
-        Returns what it took, in tokens; a picture takes as long as all of them.
+        Returns what it took, in tokens; a tile takes as long as all of them.
         """
         n_computed, n_encoded = 0, self._n_encoded
         while self.logits is None and n_computed < n_tokens and self._n_encoded == n_encoded:
@@ -99,5 +102,5 @@ class Prefill:
 
     def _encode(self, at: int) -> Floats:
         if at not in self._encoded:
-            self._encoded[at], self._ms[at] = self._embeddings.encode(self._pictures[at])
+            self._encoded[at], self._ms[at] = self._embeddings.encode(self._tiles[at])
         return self._encoded[at]

@@ -10,7 +10,7 @@ import onnxruntime as ort
 from numpy.typing import NDArray
 
 from sightline.engines.native.bounded import Floats
-from sightline.engines.native.graph import decoder_graph, encoder_graph
+from sightline.engines.native.graph import EMBEDDINGS, decoder_graph, encoder_graph
 from sightline.engines.native.slots import Buffers, Cache, Slots, cache_alone
 from sightline.model.config import ModelConfig
 from sightline.model.preprocess import PixelValues
@@ -31,7 +31,7 @@ class Runtime:
         eight_bit: bool = True,
     ) -> None:
         self.config = config
-        self._embeddings = tensors["model.text_model.embed_tokens.weight"]
+        self._embeddings = tensors[EMBEDDINGS]
         self._encoder = _session(encoder_graph(config, tensors), n_threads)
         self._decoder = _session(decoder_graph(config, tensors, eight_bit=eight_bit), n_threads)
 
