@@ -123,7 +123,7 @@ class Prompts:
 
 
 class PlainOrt:
-    """ONNX Runtime with our graph and nothing else: one user after the other, whole prompts, the likeliest token."""
+    """ONNX Runtime, our graph in float32 and nothing else: one user after the other, whole prompts, greedy."""
 
     def __init__(self) -> None:
         checkpoint = load_checkpoint(CHECKPOINT)
@@ -191,7 +191,7 @@ class Transformers:
 
 
 class LlamaCpp:
-    """llama.cpp's server from the wheel `xllamacpp`, float16 files, sixteen slots, its own prompt cache on."""
+    """llama.cpp's server from the wheel `xllamacpp`: decoder Q8_0, encoder float16, sixteen slots, its prompt cache."""
 
     def __init__(self) -> None:
         wheel: Any = importlib.import_module("xllamacpp")
@@ -199,7 +199,7 @@ class LlamaCpp:
         folder = Path(self._folder.name)
         export(folder)
         params = wheel.CommonParams()
-        params.model.path = str(folder / "sightline-mini-f16.gguf")
+        params.model.path = str(folder / "sightline-mini-q8_0.gguf")
         params.mmproj.path = str(folder / "sightline-mini-mmproj-f16.gguf")
         params.n_parallel, params.n_ctx, params.fit_params = 16, 16 * 1024, False
         params.cpuparams.n_threads = params.cpuparams_batch.n_threads = N_THREADS

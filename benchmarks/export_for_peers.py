@@ -1,9 +1,9 @@
-"""The bundled checkpoint as two other servers want it: a folder for transformers, two GGUF files for llama.cpp.
+"""The bundled checkpoint as two other servers want it: a folder for transformers, GGUF files for llama.cpp.
 
 pip install gguf safetensors; python benchmarks/export_for_peers.py OUT
 
-The weights are the same, folded into other containers in float16. Neither server has our reader, so the model gets no
-text lines from them and sees its 256 px overview alone.
+The weights are the same, folded into other containers in float16, for llama.cpp in 8 bits (Q8_0) too. Neither server
+has our reader, so the model gets no text lines from them and sees its 256 px overview alone.
 """
 
 from __future__ import annotations
@@ -55,6 +55,7 @@ def main(out: Path) -> None:
     text = {name: value for name, value in weights.items() if not is_seeing[name]}
     sight = {name: value for name, value in weights.items() if is_seeing[name]}
     write_text(out / "sightline-mini-f16.gguf", config["text_config"], text)
+    write_text(out / "sightline-mini-q8_0.gguf", config["text_config"], text, eight_bit=True)
     write_sight(out / "sightline-mini-mmproj-f16.gguf", config, sight)
 
 
@@ -80,7 +81,9 @@ def processor_files(config: dict[str, Any]) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def write_text(path: Path, config: dict[str, Any], weights: dict[str, NDArray[Any]]) -> None:
+def write_text(
+    path: Path, config: dict[str, Any], weights: dict[str, NDArray[Any]], *, eight_bit: bool = False
+) -> None:
     """Write the decoder as a llama. The rows of q and k are interleaved, as its rotation wants them."""
     gguf = importlib.import_module("gguf")
     writer = gguf.GGUFWriter(path, "llama")
@@ -101,7 +104,12 @@ def write_text(path: Path, config: dict[str, Any], weights: dict[str, NDArray[An
         name.replace("model.text_model.", "model."): interleave(value, heads.get(name.split(".")[-2], 0))
         for name, value in weights.items()
     }
-    finish(writer, gguf.get_tensor_name_map(gguf.MODEL_ARCH.LLAMA, config["num_hidden_layers"]), turned)
+    finish(
+        writer,
+        gguf.get_tensor_name_map(gguf.MODEL_ARCH.LLAMA, config["num_hidden_layers"]),
+        turned,
+        eight_bit=eight_bit,
+    )
 
 
 def write_vocabulary(gguf: Any, writer: Any) -> None:
@@ -156,14 +164,19 @@ def interleave(rows: NDArray[Any], n_heads: int) -> NDArray[Any]:
     return halves.swapaxes(1, 2).reshape(rows.shape)
 
 
-def finish(writer: Any, names: Any, weights: dict[str, NDArray[Any]]) -> None:
-    """Write the tensors: matrices as float16, the rest as float32."""
+def finish(writer: Any, names: Any, weights: dict[str, NDArray[Any]], *, eight_bit: bool = False) -> None:
+    """Write the tensors: matrices as float16 or in blocks of 8 bits, the rest as float32."""
+    gguf = importlib.import_module("gguf")
     for name, value in weights.items():
         known = names.get_name(name, (".weight", ".bias"))
         if known is None:
             raise ValueError(f"llama.cpp has no name for {name}")
         is_matrix = value.ndim > 1 and "position_embd" not in known
-        writer.add_tensor(known, np.ascontiguousarray(value.astype(np.float16 if is_matrix else np.float32)))
+        if is_matrix and eight_bit:
+            kind = gguf.GGMLQuantizationType.Q8_0
+            writer.add_tensor(known, gguf.quants.quantize(value.astype(np.float32), kind), raw_dtype=kind)
+        else:
+            writer.add_tensor(known, np.ascontiguousarray(value.astype(np.float16 if is_matrix else np.float32)))
     writer.write_header_to_file()
     writer.write_kv_data_to_file()
     writer.write_tensors_to_file()
