@@ -5,9 +5,9 @@
     PYTHONPATH=SITE python benchmarks/engine.py             with transformers, xllamacpp and gguf installed in SITE
 
 All engines have the bundled checkpoint, two threads and the same questions, with a page's words in the prompt, about
-pictures of 512 px; our reader is not run. Our decoder and llama.cpp's have 8-bit weights, the others float32. Everything
-is measured in turn, round by round, in one process; medians of the rounds. Answers have a fixed length. Goals, by a probe: 4, 8 and 16 users get 2.4, 3.0 and
-3.9 times the decode of turns, and one user loses nothing.
+pictures of 512 px; our reader is not run. Our decoder and llama.cpp's have 8-bit weights, the others float32.
+Everything is measured in turn, round by round, in one process; medians of the rounds. Answers have a fixed length.
+Goals, by a probe in float32: 4, 8 and 16 users get 2.4, 3.0 and 3.9 times the decode of turns, and one loses nothing.
 """
 
 from __future__ import annotations

@@ -27,6 +27,7 @@ from sightline.images.data_url import read_data_url
 from sightline.images.picture import ImageReceipt, PreparedImage
 from sightline.images.plan_tiles import plan_tiles
 from sightline.model import tokenizer as tk
+from sightline.model.checkpoint import load_checkpoint
 from sightline.model.preprocess import preprocess
 from sightline.types import Calling, Delta, GenerationRequest, ImagePart, Message, Sampling, TextPart, Tool
 
@@ -69,7 +70,8 @@ def llama(folder: Path) -> LlamaCppEngine:
 
 @pytest.fixture(scope="module")
 def native() -> NativeEngine:
-    return NativeEngine.load(CHECKPOINT, "native", n_threads=1)
+    """In float32, so that what differs is the layout and not the rounding of 8 bits."""
+    return NativeEngine(load_checkpoint(CHECKPOINT), "native", n_threads=1, eight_bit=False)
 
 
 def seen() -> SeenImage:
