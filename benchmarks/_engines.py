@@ -235,7 +235,8 @@ class LlamaCpp:
             return False
 
         body = {
-            **conversation(request_of(user, 2)), "stream": True, "timings_per_token": True, "ignore_eos": True,
+            **conversation(request_of(user, 2), knows_calls=False),
+            "stream": True, "timings_per_token": True, "ignore_eos": True,
             "max_tokens": user.n_tokens, "temperature": 1.0, "seed": user.seed, "cache_prompt": True,
         }  # fmt: skip
         self._server.handle_chat_completions(body, take)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import importlib.util
 import io
+import json
 import urllib.error
 import urllib.request
 from dataclasses import replace
@@ -19,7 +20,7 @@ from PIL import Image
 from sightline.chat.assembly import build_chat
 from sightline.engines.base import Engine, EngineMessage, EngineRequest, SeenImage
 from sightline.engines.llama_cpp import LlamaCppEngine
-from sightline.engines.llama_cpp.body import pixels_url
+from sightline.engines.llama_cpp.body import conversation, pixels_url
 from sightline.engines.llama_cpp.wheel import NOT_INSTALLED
 from sightline.engines.native import NativeEngine
 from sightline.errors import ConfigError, ContextTooLong, InvalidRequest
@@ -29,7 +30,7 @@ from sightline.images.plan_tiles import plan_tiles
 from sightline.model import tokenizer as tk
 from sightline.model.checkpoint import load_checkpoint
 from sightline.model.preprocess import preprocess
-from sightline.types import Calling, Delta, GenerationRequest, ImagePart, Message, Sampling, TextPart, Tool
+from sightline.types import Calling, CallPart, Delta, GenerationRequest, ImagePart, Message, Sampling, TextPart, Tool
 
 ROOT = Path(__file__).parents[2]
 CHECKPOINT = ROOT / "src/sightline/model/sightline-mini"
@@ -191,6 +192,48 @@ def test_an_answer_is_held_to_its_schema_and_a_schema_that_is_none_is_refused(ll
     with pytest.raises(InvalidRequest, match="not one that answers can be held to") as refused:
         text(llama, asked("hi", json_schema={"type": "nothing"}))
     assert refused.value.param == "response_format"
+
+
+CALLED = (
+    EngineMessage("user", (TextPart("How warm?"),)),
+    EngineMessage("assistant", (CallPart.of("warmth", '{"town": "Oslo"}', "call_7"),)),
+    EngineMessage("tool", (TextPart("4 degrees"),), call_id="call_7"),
+    EngineMessage("user", (TextPart("And now?"),)),
+)
+KNOWING = (  # a chat template that writes calls and their ids, as those of models that were trained on calls do
+    "{% for message in messages %}<|im_start|>{{ message['role'] }}:{{ message['content'] }}"
+    "{% if message.tool_calls %}{% for call in message.tool_calls %}"
+    "CALL {{ call.id }} {{ call.function.name }} {{ call.function.arguments }}{% endfor %}{% endif %}"
+    "{% if message.tool_call_id %}ANSWERS {{ message.tool_call_id }}{% endif %}<end_of_utterance>{% endfor %}"
+    "{% if add_generation_prompt %}assistant:{% endif %}"
+)
+
+
+def prompt_of(engine: LlamaCppEngine, request: EngineRequest) -> str:
+    """What the model's chat template makes of a request."""
+    body = json.dumps(conversation(request, knows_calls=engine._knows_calls))
+    return str(engine._llama._ask("POST", "/apply-template", body)["prompt"])
+
+
+@needs_llama
+def test_calls_in_the_history_are_text_for_a_template_that_knows_none(llama: LlamaCppEngine) -> None:
+    prompt = prompt_of(llama, EngineRequest(CALLED))
+    assert 'Assistant: warmth({"town": "Oslo"})<end_of_utterance>' in prompt
+    assert "Tool: 4 degrees" in prompt
+
+
+@needs_llama
+def test_calls_in_the_history_are_calls_with_their_ids_for_a_template_that_writes_them(tmp_path: Path) -> None:
+    module = exporter()
+    vars(module)["TEMPLATE"] = KNOWING
+    module.main(tmp_path)
+    engine = LlamaCppEngine.load(tmp_path / "sightline-mini-f16.gguf", n_threads=1)
+    prompt = prompt_of(engine, EngineRequest(CALLED))
+    assert "CALL call_7 warmth" in prompt
+    assert "Oslo" in prompt
+    assert "4 degreesANSWERS call_7" in prompt
+    assert engine.count_prompt_tokens(EngineRequest(CALLED)) > 10
+    asyncio.run(engine.close())
 
 
 @needs_llama

@@ -10,11 +10,12 @@ from typing import Any
 import numpy as np
 from llguidance import LLMatcher
 
-from sightline.engines.base import EngineMessage, EngineRequest, SeenImage
+from sightline.engines.base import EngineRequest, SeenImage
 from sightline.engines.native.calling import call_grammar, call_question
+from sightline.engines.turns import Content, Parts, turns_of
 from sightline.errors import InvalidRequest
 from sightline.images.picture import RGB
-from sightline.types import Calling, Sampling, Tool
+from sightline.types import Calling, Sampling, TextPart, Tool
 
 SEEDS = 2**32 - 1  # the last number means a seed of chance
 ORDER = ("penalties", "temperature", "top_p")  # OpenAI's: the temperature before the nucleus; nothing else cuts
@@ -24,14 +25,22 @@ HEAD = "%llguidance {}\n"  # llama.cpp hands a grammar that begins so to llguida
 STYLE: dict[str, object] = {"whitespace_flexible": False, "item_separator": ", ", "key_separator": ": "}
 
 
-def body_of(request: EngineRequest) -> dict[str, Any]:
+def body_of(request: EngineRequest, *, knows_calls: bool) -> dict[str, Any]:
     """Return the whole request: conversation, sampling, and what the answer is held to."""
-    return {"stream": True, "timings_per_token": True, **conversation(request), **sampling_of(request), **held(request)}
+    told = conversation(request, knows_calls=knows_calls)
+    return {"stream": True, "timings_per_token": True, **told, **sampling_of(request), **held(request)}
 
 
-def conversation(request: EngineRequest) -> dict[str, Any]:
-    """Return the messages, pictures as pixels; and the functions that may be called."""
-    messages = [message_of(message) for message in request.messages]
+def conversation(request: EngineRequest, *, knows_calls: bool) -> dict[str, Any]:
+    """Return the messages, pictures as pixels; and the functions that may be called.
+
+    `knows_calls`: the model's chat template writes calls and their ids. One that does not would leave them out in
+    silence, so they stay what they are in `CallPart`: text.
+    """
+    if knows_calls:
+        messages = turns_of(request.messages, content_of)
+    else:
+        messages = [{"role": message.role, "content": content_of(message.parts)} for message in request.messages]
     calling = request.calling
     if calling is None:
         return {"messages": messages}
@@ -50,17 +59,16 @@ def asking(messages: list[dict[str, Any]], question: str) -> list[dict[str, Any]
     return [*messages[:-1], {"role": "user", "content": longer}]
 
 
-def message_of(message: EngineMessage) -> dict[str, Any]:
-    """Return one turn. Without pictures it is a string, which every template takes."""
-    if not any(isinstance(part, SeenImage) for part in message.parts):
-        return {"role": message.role, "content": "\n".join(part.text for part in message.parts)}  # type: ignore[union-attr]
-    parts = [
+def content_of(parts: Parts) -> Content:
+    """Return what a turn says. Without pictures it is a string, which every template takes."""
+    if not any(isinstance(part, SeenImage) for part in parts):
+        return "\n".join(part.text for part in parts if isinstance(part, TextPart))
+    return [
         {"type": "image_url", "image_url": {"url": pixels_url(part.image.pixels)}}
         if isinstance(part, SeenImage)
         else {"type": "text", "text": part.text}
-        for part in message.parts
+        for part in parts
     ]
-    return {"role": message.role, "content": parts}
 
 
 def tool_of(tool: Tool) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 from threading import Lock
 from typing import Any
@@ -39,6 +40,7 @@ class LlamaCppEngine:
         self.context_tokens = context_tokens
         self._llama = llama
         self._n_vocabulary = head.n_vocabulary
+        self._knows_calls = llama.knows_calls
         self._turn = Lock()
         self._last_owner = ""
         self._threads = ThreadPoolExecutor(N_ANSWERING, thread_name_prefix="sightline-llama")
@@ -61,7 +63,7 @@ class LlamaCppEngine:
     def count_prompt_tokens(self, request: EngineRequest) -> int:
         """Tokens of the prompt by llama.cpp's own count, pictures included."""
         try:
-            return self._llama.count(conversation(request))
+            return self._llama.count(conversation(request, knows_calls=self._knows_calls))
         except Refused as refused:
             raise self._error(refused) from None
 
@@ -76,7 +78,7 @@ class LlamaCppEngine:
         must_call = request.calling is not None and request.calling.must
         pieces = Pieces(must_call=must_call, n_others=sampling.top_logprobs)
         loop, answering = asyncio.get_running_loop(), _Answering()
-        body = await loop.run_in_executor(self._threads, body_of, request)
+        body = await loop.run_in_executor(self._threads, partial(body_of, request, knows_calls=self._knows_calls))
         done = loop.run_in_executor(self._threads, self._answer, body, request.owner, answering, loop)
         try:
             while (chunk := await answering.chunks.get()) is not None:

@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 
 from sightline.errors import ConfigError
 
-COUNT = "/v1/chat/completions/input_tokens"
+COUNT, PROPERTIES = "/v1/chat/completions/input_tokens", "/props"
 COUNT_TIMEOUT_S = 60.0
 QUIET = -1
 NOT_INSTALLED = "GGUF models need llama.cpp, which is not installed; pip install 'sightline[gguf]'"
@@ -34,7 +34,10 @@ class Refused(Exception):
 
 
 class Llama:
-    """A model and its projector, loaded. Requests take turns."""
+    """A model and its projector, loaded. Requests take turns.
+
+    `knows_calls`: the model's chat template writes calls of functions and their ids.
+    """
 
     def __init__(self, model: Path, projector: Path, *, context_tokens: int, n_threads: int) -> None:
         """Load both files.
@@ -59,6 +62,7 @@ class Llama:
             self._server: Any = wheel.Server(params)
         except RuntimeError:
             raise ConfigError(f"llama.cpp cannot load {model} with {projector}: not of one model, or too new") from None
+        self.knows_calls = self._writes_calls()
 
     def answer(self, body: Body, on_chunk: Callable[[dict[str, Any]], bool]) -> None:
         """Give `on_chunk` each piece of the answer; it returns whether to stop. Blocks.
@@ -87,19 +91,32 @@ class Llama:
         Raises:
             Refused: If llama.cpp does not take the request.
         """
+        reply = self._ask("POST", COUNT, json.dumps(body))
+        if "input_tokens" not in reply:
+            raise refused(reply)
+        return int(reply["input_tokens"])
+
+    def _writes_calls(self) -> bool:
+        try:
+            can = self._ask("GET", PROPERTIES).get("chat_template_caps") or {}
+        except Refused:
+            return False
+        return can.get("supports_tool_calls") is True
+
+    def _ask(self, method: str, path: str, body: str | None = None) -> dict[str, Any]:
         address = urlsplit(self._server.listening_address)
         door = http.client.HTTPConnection(address.hostname or "", address.port, timeout=COUNT_TIMEOUT_S)
         try:
             headers = {"authorization": f"Bearer {self._key}", "content-type": "application/json"}
-            door.request("POST", COUNT, json.dumps(body), headers)
+            door.request(method, path, body, headers)
             reply = json.loads(door.getresponse().read())
         except (OSError, http.client.HTTPException, ValueError):
             raise Refused("server_error") from None
         finally:
             door.close()
-        if "input_tokens" not in reply:
-            raise refused(reply)
-        return int(reply["input_tokens"])
+        if not isinstance(reply, dict):
+            raise Refused("server_error")
+        return reply
 
     def close(self) -> None:
         """Free the model."""

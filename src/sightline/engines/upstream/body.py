@@ -7,11 +7,11 @@ from hashlib import sha256
 from typing import Any
 
 from sightline.engines.base import EngineMessage, EngineRequest, SeenImage
+from sightline.engines.turns import Content, Json, Parts, turns_of
 from sightline.engines.upstream.place import Kind, Upstream
 from sightline.reading.lines import Reading
-from sightline.types import Calling, CallPart, Sampling, TextPart
+from sightline.types import Calling, Sampling, TextPart
 
-Json = dict[str, Any]
 NO_LIMIT = 10**9  # a `max_tokens` from here on is no limit: the server knows its own context, we do not
 LEAST_SEED, N_SEEDS = -(2**63), 2**64
 ANY_OBJECT = {"type": "object"}
@@ -27,9 +27,14 @@ NOT_STRICT = ("allOf", "not", "if", "then", "else", "oneOf", "patternProperties"
 
 def to_body(request: EngineRequest, urls: Sequence[str], upstream: Upstream) -> Json:
     """Return the body of a streamed chat completion. `urls` are the pictures of `request`, in order, as data URLs."""
+    left = iter(urls)
+
+    def content_of(parts: Parts) -> Content:
+        return _content([piece for part in parts for piece in _parts(part, left, upstream.kind)])
+
     body: Json = {
         "model": upstream.model,
-        "messages": _messages(request.messages, iter(urls), upstream.kind),
+        "messages": turns_of(request.messages, content_of),
         "stream": True,
         "stream_options": {"include_usage": True},
         **_sampling(request.sampling, request.choice, upstream.kind),
@@ -45,43 +50,8 @@ def to_body(request: EngineRequest, urls: Sequence[str], upstream: Upstream) -> 
     return body
 
 
-def _messages(messages: Sequence[EngineMessage], urls: Iterator[str], kind: Kind) -> list[Json]:
-    """Spell the turns. Calls of one turn that came as several stand together, as OpenAI wants them."""
-    spelled: list[Json] = []
-    unanswered: list[str] = []  # ids of calls, those of 2023 with one made up
-    for message in messages:
-        calls = [_call(part, f"call_{len(unanswered) + at}") for at, part in enumerate(_calls(message))]
-        parts = [
-            piece for part in message.parts if not isinstance(part, CallPart) for piece in _parts(part, urls, kind)
-        ]
-        turn: Json = {"role": message.role, "content": _content(message, parts)}
-        if message.name and message.role != "tool":
-            turn["name"] = message.name
-        if message.role == "tool":
-            turn["tool_call_id"] = message.call_id or (unanswered.pop(0) if unanswered else "call_0")
-        if calls:
-            unanswered += [call["id"] for call in calls]
-            if not parts and spelled and "tool_calls" in spelled[-1]:
-                spelled[-1]["tool_calls"] += calls
-                continue
-            turn |= {"content": turn["content"] if parts else None, "tool_calls": calls}
-        spelled.append(turn)
-    return spelled
-
-
-def _calls(message: EngineMessage) -> list[CallPart]:
-    return [part for part in message.parts if isinstance(part, CallPart)]
-
-
-def _call(part: CallPart, made_up: str) -> Json:
-    function = {"name": part.name, "arguments": part.arguments}
-    return {"id": part.call_id or made_up, "type": "function", "function": function}
-
-
-def _content(message: EngineMessage, parts: list[Json]) -> str | list[Json]:
+def _content(parts: list[Json]) -> Content:
     """Return one text as a string, which every server takes for every role."""
-    if not parts:
-        return ""
     return str(parts[0]["text"]) if len(parts) == 1 and parts[0]["type"] == "text" else parts
 
 
