@@ -19,7 +19,7 @@ from sightline.chat import Chat
 from sightline.chat.instructions import DEFAULT_INSTRUCTION, parse_attributes
 from sightline.engines.echo import EchoEngine
 from sightline.images.load import ImageLoader
-from sightline.playground.client import Answer, Attachment, Question, ServerError, ask, model_facts, request_body
+from sightline.playground.client import Answer, Attachment, Question, ServerError, ask, request_body
 from sightline.types import ImagePart, TextPart
 
 PICTURE = b"\x89PNG and so on"
@@ -100,14 +100,6 @@ def test_the_answer_grows_and_the_last_one_has_the_receipt(locked: str) -> None:
 def test_without_the_right_key_the_servers_own_words_come_back(locked: str, key: str, says: str) -> None:
     with pytest.raises(ServerError, match=says):
         answers(locked, key, Question(Attachment(png(8, 8))))
-
-
-def test_what_is_known_of_a_model_comes_with_a_key_and_for_a_model_that_is_there(locked: str) -> None:
-    known = asyncio.run(model_facts(locked, KEY, "fault"))
-    assert known == {"model": "fault", "good_at": None, "state": "loaded", "memory_bytes": 0}
-    for address, key, model in ((locked, "", "echo"), (locked, KEY, "no/such"), ("http://127.0.0.1:9", KEY, "echo")):
-        with pytest.raises(ServerError):
-            asyncio.run(model_facts(address, key, model))
 
 
 def test_an_answer_that_breaks_off_is_an_error_and_not_an_answer(locked: str) -> None:

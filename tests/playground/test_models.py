@@ -10,8 +10,6 @@ pytest.importorskip("gradio", reason="the playground extra is not installed")
 pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from sightline.playground.model_line import line_of
-
 WAIT_MS = 60_000
 pytestmark = pytest.mark.browser
 
@@ -41,11 +39,21 @@ def test_the_page_says_what_a_model_is_good_at_whether_it_is_loaded_and_its_memo
     expect(line).to_contain_text("Loaded now; takes about 3", timeout=WAIT_MS)
 
 
-def test_every_state_and_every_memory_has_its_words() -> None:
-    known = {"model": "m", "good_at": "<b>", "state": "elsewhere", "memory_bytes": None}
-    assert line_of(known) == "<p role='status'>Good at &lt;b&gt;. Answers from another server.</p>"
-    loading = {**known, "good_at": None, "state": "loading", "memory_bytes": 1_234_567_890}
-    assert "not known. Loading now; takes about 1,235 MB of memory." in line_of(loading)
+def test_every_state_and_every_memory_has_its_words_and_a_key_that_does_not_work_is_told(bundled_page: Page) -> None:
+    line, key = bundled_page.locator("#model-line").get_by_role("status"), bundled_page.locator("#key input")
+    expect(line).to_contain_text("Good at reading", timeout=WAIT_MS)
+    key.fill("€, which no header holds")
+    key.blur()
+    expect(line).to_contain_text("is told once the server lets you in")
+    key.fill("")
+    key.blur()
+    expect(line).to_contain_text("Good at reading")
+    said = bundled_page.evaluate("""async () => (await import("/playground/models.js")).lineOf(
+        { good_at: null, state: "elsewhere", memory_bytes: null })""")
+    assert said == "What it is good at is not known. Answers from another server."
+    said = bundled_page.evaluate("""async () => (await import("/playground/models.js")).lineOf(
+        { good_at: "all", state: "loading", memory_bytes: 1234567890 })""")
+    assert said == "Good at all. Loading now; takes about 1235 MB of memory."
 
 
 def open_two_models(page: Page) -> Locator:

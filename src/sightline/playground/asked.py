@@ -25,6 +25,14 @@ def look_panel() -> gr.Markdown:
     return gr.Markdown("<div class='look-place'></div>", elem_id="look", sanitize_html=True, latex_delimiters=[])
 
 
+def model_panel() -> gr.Markdown:
+    """The place of the line about the chosen model, which the scripts ask the API for.
+
+    An event of the page itself would race with a visitor's first click: Gradio's client then loses one of the two.
+    """
+    return gr.Markdown("<div class='model-place'></div>", elem_id="model-line", sanitize_html=True, latex_delimiters=[])
+
+
 def history_panel() -> gr.Markdown:
     """The place of the history, which is the browser's own: the server neither keeps nor sees it."""
     return gr.Markdown("<div class='history-place'></div>", elem_id="history", sanitize_html=True, latex_delimiters=[])

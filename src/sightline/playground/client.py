@@ -7,7 +7,6 @@ import json
 from collections.abc import AsyncIterator, Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import quote
 
 import httpx
 
@@ -103,8 +102,10 @@ async def ask(base_url: str, key: str, question: Question) -> AsyncIterator[Answ
     Raises:
         ServerError: If the server, or the way to it, gives an error.
     """
+    headers = {"authorization": f"Bearer {key}"} if key else {}
+    timeout = httpx.Timeout(ANSWER_TIMEOUT_S, connect=CONNECT_TIMEOUT_S)
     try:
-        async with _client(base_url, key) as http:
+        async with httpx.AsyncClient(base_url=base_url, headers=headers, timeout=timeout, trust_env=False) as http:
             model = question.model or await _first_model(http)
             async for answer in _stream(http, request_body(question, model)):
                 yield answer
@@ -112,19 +113,6 @@ async def ask(base_url: str, key: str, question: Question) -> AsyncIterator[Answ
         raise ServerError(f"no answer within {ANSWER_TIMEOUT_S:.0f} s") from None
     except httpx.HTTPError:
         raise ServerError("the server closed the connection") from None
-
-
-async def model_facts(base_url: str, key: str, model: str) -> Mapping[str, Any]:
-    """What the server tells of a model beside OpenAI's own fields.
-
-    Raises:
-        ServerError: If the server, or the way to it, gives an error.
-    """
-    try:
-        async with _client(base_url, key) as http:
-            return dict((await _fetched(http, f"/v1/models/{quote(model)}"))["sightline"])
-    except httpx.HTTPError:
-        raise ServerError("the server does not answer") from None
 
 
 def instruction_of(question: Question) -> str:
@@ -143,21 +131,11 @@ def _response_format(name: str, schema: Mapping[str, Any]) -> dict[str, Any]:
     return {"type": "json_schema", "json_schema": {"name": name, "strict": True, "schema": schema}}
 
 
-def _client(base_url: str, key: str) -> httpx.AsyncClient:
-    headers = {"authorization": f"Bearer {key}"} if key else {}
-    timeout = httpx.Timeout(ANSWER_TIMEOUT_S, connect=CONNECT_TIMEOUT_S)
-    return httpx.AsyncClient(base_url=base_url, headers=headers, timeout=timeout, trust_env=False)
-
-
-async def _fetched(http: httpx.AsyncClient, path: str) -> dict[str, Any]:
-    response = await http.get(path)
+async def _first_model(http: httpx.AsyncClient) -> str:
+    response = await http.get("/v1/models")
     if response.status_code != httpx.codes.OK:
         raise ServerError(_error_message(response.content, response.status_code))
-    return dict(response.json())
-
-
-async def _first_model(http: httpx.AsyncClient) -> str:
-    models = (await _fetched(http, "/v1/models"))["data"]
+    models = response.json()["data"]
     if not models:
         raise ServerError("the server has no model")
     return str(models[0]["id"])

@@ -12,7 +12,7 @@ from typing import Any
 import gradio as gr
 
 from sightline.errors import InvalidRequest
-from sightline.playground.asked import asked_note, history_panel, look_panel
+from sightline.playground.asked import asked_note, history_panel, look_panel, model_panel
 from sightline.playground.builder import builder_panel, schema_box, wire_builder
 from sightline.playground.clean import as_code, safe_markdown
 from sightline.playground.client import Answer, Question, ServerError, ask
@@ -29,7 +29,6 @@ from sightline.playground.controls import (
 )
 from sightline.playground.conversation import Conversation, shown_turns
 from sightline.playground.copy_as import copy_as_panel, wire_copy_as
-from sightline.playground.model_line import model_line, wire_model_line
 from sightline.playground.receipt import receipt_panel
 from sightline.playground.table_panel import table_panel, wire_table
 
@@ -74,7 +73,7 @@ def build_page(models: Sequence[str]) -> gr.Blocks:
                 more = more_files()
                 schema = schema_box()
                 controls = other_controls(picture, models, schema)
-                about_model = model_line()
+                model_panel()
                 with gr.Row():
                     send = gr.Button("Ask", variant="primary", size="lg", elem_id="ask", scale=3, min_width=120)
                     anew = gr.Button("New conversation", size="lg", elem_id="anew", scale=2, min_width=120)
@@ -95,8 +94,7 @@ def build_page(models: Sequence[str]) -> gr.Blocks:
                 look_panel()
                 copy_as = copy_as_panel()
         talk = gr.State(Conversation(), time_to_live=KEPT_UPLOAD_S)
-        asked = _wire(samples, send, controls, more, [answer, seen, earlier, talk])
-        wire_model_line(page, asked, controls, about_model)
+        _wire(samples, send, controls, more, [answer, seen, earlier, talk])
         anew.click(begin_anew, None, [answer, seen, earlier, talk], show_progress="hidden", api_visibility="private")
         many = table_panel()
         history_panel()
@@ -113,7 +111,7 @@ def _wire(
     controls: Controls,
     more: gr.File,
     shown: Sequence[gr.Markdown | gr.State],
-) -> gr.events.Dependency:
+) -> None:
     for button, sample in zip(samples, SAMPLE_PICTURES, strict=True):
         button.click(
             partial(choose, sample),
@@ -123,7 +121,7 @@ def _wire(
             api_visibility="private",
         )
     # Uploads are not opened here (`preprocess=False`): pictures are decoded in one guarded place, behind the API.
-    asked: gr.events.Dependency = gr.on(
+    gr.on(
         [send.click, controls.instruction.submit, controls.attributes.submit],
         answer_question,
         [*controls, more, shown[-1]],
@@ -134,7 +132,6 @@ def _wire(
         concurrency_limit=4,
         trigger_mode="once",
     )
-    return asked
 
 
 async def answer_question(

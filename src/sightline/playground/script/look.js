@@ -7,7 +7,7 @@ import { aboutOne, ask, dataUrlOf, filesOf, hasPages, preview, withPages, withPi
 import { make, table, task } from "./dom.js";
 import { Figure, sureness } from "./figure.js";
 import { History } from "./history.js";
-import { twoModels } from "./models.js";
+import { ModelLine, twoModels } from "./models.js";
 import { markValues } from "./values.js";
 import { variantsOf } from "./variants.js";
 
@@ -233,8 +233,8 @@ function keepMarked(look, answer, isCurrent) {
   mark();
 }
 
-/** Show what belongs to the answer that is on the page, once, and keep it in the history. */
-function follow(seen, place, history) {
+/** Show what belongs to the answer that is on the page, once, and keep it in the history. It may have loaded a model. */
+function follow(seen, place, history, modelLine) {
   let shown = null;
   const show = () => {
     const asked = seen.querySelector(".asked")?.textContent ?? null;
@@ -246,6 +246,7 @@ function follow(seen, place, history) {
     const look = new Look(note);
     place.append(look.element);
     keepMarked(look, note.answer, () => shown === asked);
+    modelLine.show();
     (window.requestIdleCallback ?? setTimeout)(() => history.add(note, look.pictures));
   };
   new MutationObserver(show).observe(seen, { childList: true, subtree: true, characterData: true });
@@ -254,8 +255,9 @@ function follow(seen, place, history) {
 
 // Gradio draws its parts after this script has started. From then on the receipt alone is watched: a growing answer is not.
 const waiting = setInterval(() => {
-  const [seen, place, kept] = ["#seen", "#look .look-place", "#history .history-place"].map((name) => document.querySelector(name));
-  if (!seen || !place || !kept) return;
+  const names = ["#seen", "#look .look-place", "#history .history-place", "#model-line .model-place"];
+  const [seen, place, kept, line] = names.map((name) => document.querySelector(name));
+  if (!seen || !place || !kept || !line) return;
   clearInterval(waiting);
-  follow(seen, place, new History(kept));
+  follow(seen, place, new History(kept), new ModelLine(line));
 }, 100);

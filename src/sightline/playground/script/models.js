@@ -1,9 +1,37 @@
-// The same pictures and question to two models, side by side. One after the other, so that neither waits for the other.
+// Which model answers: a line about the one that is chosen, and the same pictures and question to two, side by side.
 
 import { ask, models } from "./api.js";
 import { make, task } from "./dom.js";
 
+const STATES = { loaded: "Loaded now", loading: "Loading now", unloaded: "Loads at the first question", elsewhere: "Answers from another server" };
+const NOT_TOLD = "What the model is good at, and whether it is loaded, is told once the server lets you in.";
 const WORDS = { loaded: "loaded now", loading: "loading now", unloaded: "loads when it is asked", elsewhere: "on another server" };
+
+/** What is known of a model, in one line. */
+export function lineOf({ good_at, state, memory_bytes }) {
+  const good = good_at === null ? "What it is good at is not known." : `Good at ${good_at}.`;
+  const memory = memory_bytes === null ? "" : memory_bytes ? `; takes about ${Math.round(memory_bytes / 1e6)} MB of memory` : "; takes no memory";
+  return `${good} ${STATES[state]}${memory}.`;
+}
+
+/** The line about the chosen model: asked for now, when another model or key is given, and by whoever calls `show`. */
+export class ModelLine {
+  constructor(place) {
+    this.line = make("p", { role: "status" });
+    place.replaceChildren(this.line);
+    document.addEventListener("focusout", ({ target }) => {
+      if (target.closest("#model, #key")) requestAnimationFrame(() => this.show()); // by then the choice stands there
+    });
+    this.show();
+  }
+
+  async show() {
+    const known = await models().catch(() => null);
+    const chosen = document.querySelector("#model input")?.value; // none where there is only one
+    const said = known === null ? NOT_TOLD : lineOf((known.find(({ id }) => id === chosen) ?? known[0]).sightline);
+    if (said !== this.line.textContent) this.line.textContent = said; // else it would be read aloud again
+  }
+}
 
 /** A choice among models, with its own label. */
 function choice(id, label) {
