@@ -114,12 +114,13 @@ def test_a_stream_joined_is_the_whole_answer(http: httpx2.Client) -> None:
         ({"prompt": [1, 2]}, "prompt[0]", "invalid_type"),
         ({"prompt": []}, "prompt", "empty_array"),
         ({"prompt": 5}, "prompt", "invalid_type"),
-        ({"prompt": "a", "n": 2}, "n", "unsupported_value"),
-        ({"prompt": "a", "best_of": 2}, "best_of", "unsupported_value"),
-        ({"prompt": "a", "logprobs": 1}, "logprobs", "unsupported_parameter"),
+        ({"prompt": "a", "n": 3, "best_of": 2}, "best_of", None),
+        ({"prompt": "a", "best_of": 2, "stream": True}, "best_of", "unsupported_value"),
+        ({"prompt": "a", "best_of": 21}, "best_of", "integer_above_max_value"),
+        ({"prompt": "a", "logprobs": 1, "echo": True}, "logprobs", "unsupported_value"),
         ({"prompt": "a", "logprobs": 6}, "logprobs", "integer_above_max_value"),
         ({"prompt": "a", "suffix": "z"}, "suffix", "unsupported_parameter"),
-        ({"prompt": "a", "logit_bias": {"1": 1}}, "logit_bias", "unsupported_parameter"),
+        ({"prompt": "a", "logit_bias": {"x": 1}}, "logit_bias", None),
         ({"prompt": "a", "max_tokens": 0}, "max_tokens", "integer_below_min_value"),
         ({"prompt": "a", "stream_options": {}}, "stream_options", None),
         ({"prompt": "a", "detail": "ultra"}, "detail", "invalid_value"),
@@ -171,3 +172,63 @@ def test_a_fault_in_the_middle_of_a_stream_is_an_error_event(sdk: openai.OpenAI)
 def test_the_engine_is_free_when_the_answer_is_out(server: Running, http: httpx2.Client) -> None:
     completed(http, prompt="a")
     assert server.chat.n_inside("sightline-echo") == 0
+
+
+def streamed(http: httpx2.Client, **body: Any) -> list[dict[str, Any]]:
+    with http.stream("POST", COMPLETIONS, json={**body, "stream": True}) as reply:
+        lines = [line[6:] for line in reply.iter_lines() if line.startswith("data: ")]
+    assert lines[-1] == "[DONE]"
+    return [json.loads(line) for line in lines[:-1]]
+
+
+def test_n_answers_are_choices_of_one_reply_whole_and_streamed(http: httpx2.Client) -> None:
+    body: dict[str, Any] = {"prompt": "one two", "n": 3, "max_tokens": 30}
+    whole = completed(http, **body)
+    assert [choice["index"] for choice in whole["choices"]] == [0, 1, 2]
+    pieces = streamed(http, **body)
+    for choice in whole["choices"]:
+        own = [piece["choices"][0] for piece in pieces if piece["choices"][0]["index"] == choice["index"]]
+        assert "".join(each["text"] for each in own) == choice["text"]
+        assert [each["finish_reason"] for each in own] == [None] * (len(own) - 1) + [choice["finish_reason"]]
+    assert [("sightline" in piece) for piece in pieces] == [False] * (len(pieces) - 1) + [True]
+    one = completed(http, prompt="one two", max_tokens=30)
+    assert whole["usage"]["completion_tokens"] >= 3 * one["usage"]["completion_tokens"]
+
+
+def test_logprobs_are_four_lists_whose_offsets_find_each_token_in_the_text(http: httpx2.Client) -> None:
+    body: dict[str, Any] = {"prompt": "one dog and one cät", "model": "echo-cat", "logprobs": 2}
+    choice = completed(http, **body)["choices"][0]
+    found = choice["logprobs"]
+    assert len({len(found[name]) for name in ("tokens", "token_logprobs", "top_logprobs", "text_offset")}) == 1
+    for token, offset in zip(found["tokens"], found["text_offset"], strict=True):
+        assert choice["text"][offset : offset + len(token)] == token
+    for token, own, top in zip(found["tokens"], found["token_logprobs"], found["top_logprobs"], strict=True):
+        assert own <= 0
+        assert top[token] == own
+        assert 1 <= len(top) <= 3
+    pieces = [piece["choices"][0]["logprobs"] for piece in streamed(http, **body)]
+    for name in ("tokens", "text_offset"):
+        assert [each for piece in pieces for each in piece[name]] == found[name]
+
+
+def test_without_alternatives_only_the_chosen_token_is_told(http: httpx2.Client) -> None:
+    found = completed(http, prompt="one cat", model="echo-cat", logprobs=0)["choices"][0]["logprobs"]
+    assert [list(top) for top in found["top_logprobs"]] == [[token] for token in found["tokens"]]
+
+
+def test_the_best_of_several_is_told_alone_and_all_are_paid_for(http: httpx2.Client) -> None:
+    reply = completed(http, prompt="one two", best_of=3, n=2)
+    assert [choice["index"] for choice in reply["choices"]] == [0, 1]
+    assert all(choice["logprobs"] is None for choice in reply["choices"])
+    assert reply["usage"] == completed(http, prompt="one two", n=3)["usage"]
+    assert {value["choice"] for value in reply["sightline"]["values"]} <= {0, 1}
+
+
+def test_the_sdk_reads_n_and_logprobs(sdk: openai.OpenAI) -> None:
+    reply = sdk.completions.create(model="echo-cat", prompt="one cat", n=2, logprobs=1)
+    assert len(reply.choices) == 2
+    logprobs = reply.choices[1].logprobs
+    assert logprobs is not None
+    assert logprobs.tokens
+    assert logprobs.text_offset is not None
+    assert logprobs.text_offset[0] == 0

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from starlette.types import Receive, Scope, Send
 
 from sightline.api.answering import Answering, note_request, wants_reading
-from sightline.api.completions_convert import CompletionCall, to_completion_call
+from sightline.api.completions_convert import to_completion_call
 from sightline.api.completions_replies import CompletionEnvelope
 from sightline.api.connection import EventStream, send_json
 from sightline.api.replies import DONE, event, to_json
@@ -27,17 +27,17 @@ class Completions:
         """Answer one request."""
         call = to_completion_call(await self.answering.body(scope, receive), scope["path_params"].get("engine"))
         request = call.chat.request
-        envelope = CompletionEnvelope.of(request.model, with_reading=wants_reading(scope))
+        envelope = CompletionEnvelope.of(call, with_reading=wants_reading(scope))
         note_request(scope, request, stream=call.chat.stream)
         out = self.answering.stream(send) if call.chat.stream else None
         with naming_the_prompt():
             async with self.answering.answer(scope, receive, request, out) as answer:
                 if out is not None:
-                    await _stream(out, envelope, answer, call)
+                    await _stream(out, envelope, answer, include_usage=call.chat.include_usage)
                 else:
-                    text = call.echoed + await answer.text()
+                    await answer.text()
         if out is None:
-            await send_json(send, to_json(envelope.completion(answer, text)))
+            await send_json(send, to_json(envelope.completion(answer)))
 
 
 @contextmanager
@@ -49,15 +49,20 @@ def naming_the_prompt() -> Iterator[None]:
         raise ContextTooLong(error.message, param="prompt") from None
 
 
-async def _stream(out: EventStream, envelope: CompletionEnvelope, answer: Answer, call: CompletionCall) -> None:
-    more = {"usage": None} if call.chat.include_usage else {}
+async def _stream(out: EventStream, envelope: CompletionEnvelope, answer: Answer, *, include_usage: bool) -> None:
+    more = {"usage": None} if include_usage else {}
+    n_characters = [0] * len(answer.choices)  # that each has said so far: where its next tokens begin
     await out.start()
-    if call.echoed:
-        await out.write(event(envelope.chunk(call.echoed, **more)))
+    if envelope.call.echoed:
+        for choice in answer.choices:
+            await out.write(event(envelope.chunk(choice.index, envelope.call.echoed, **more)))
     async for delta in answer.deltas:
-        receipt = {} if delta.finish_reason is None else {"sightline": envelope.envelope.receipt(answer)}
-        await out.write(event(envelope.chunk(delta.text, delta.finish_reason, **more, **receipt)))
-    if call.chat.include_usage:
+        receipt = {"sightline": envelope.envelope.receipt(answer)} if answer.is_over else {}
+        logprobs = envelope.logprobs(delta.tokens, n_characters[delta.choice])
+        n_characters[delta.choice] += len(delta.text)
+        piece = envelope.chunk(delta.choice, delta.text, delta.finish_reason, logprobs, **more, **receipt)
+        await out.write(event(piece))
+    if include_usage:
         await out.write(event(envelope.usage_chunk(answer.usage())))
     await out.write(DONE)
     await out.end()

@@ -9,7 +9,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from sightline.api.completions_wire import CompletionRequestIn
-from sightline.api.convert import OPTIONS_WITHOUT_STREAM, ChatCall, check_prompt_length
+from sightline.api.convert import OPTIONS_WITHOUT_STREAM, ChatCall, bias_of, check_prompt_length
 from sightline.api.model_names import CLASSIC_NAMES
 from sightline.api.refusals import NO_MODEL, refuse, unsupported_parameter, unsupported_value
 from sightline.chat.instructions import DEFAULT_INSTRUCTION
@@ -20,14 +20,26 @@ DEFAULT_MODEL = CLASSIC_NAMES[0]  # the guide's form names none
 DEFAULT_MAX_TOKENS = 16  # OpenAI's, for text alone
 TWO_MODELS = "Cannot specify both model and engine"
 ONE_TEXT = " Send one request for each."
+MORE_THAN_DRAWN = (
+    "You requested that the server return more choices than it will generate: 'n' (currently {n}) must be at most "
+    "'best_of' (currently {best_of})."
+)
+STREAMED_BEST = " With 'stream', 'best_of' must be equal to 'n': which answers are best is known at their end."
+ECHOED_CHANCES = " With 'echo' the prompt's own would be wanted, which are not computed."
 
 
 @dataclass(frozen=True, slots=True)
 class CompletionCall:
-    """A call, and the text that its answer begins with: the prompt if the caller wants it back."""
+    """A call, and how its answers are told.
+
+    `echoed`: the text that each begins with, the prompt if the caller wants it back. `n_told`: how many of the
+    answers are told, the likeliest ones.
+    """
 
     chat: ChatCall
     echoed: str = ""
+    n_told: int = 1
+    with_logprobs: bool = False
 
 
 def to_completion_call(body: Mapping[str, Any], engine: str | None = None) -> CompletionCall:
@@ -45,23 +57,31 @@ def to_completion_call(body: Mapping[str, Any], engine: str | None = None) -> Co
     pictures = tuple(_pictures(wire))
     message = Message("user", (*_labelled(pictures), TextPart(text)))
     check_prompt_length((message,), param="prompt")
-    request = GenerationRequest(_model(wire.model, engine), (message,), _sampling(wire, has_pictures=bool(pictures)))
+    n_told = wire.n or 1
+    n_choices = _n_drawn(wire, n_told)
+    sampling = _sampling(wire, has_pictures=bool(pictures), needs_chances=n_choices > n_told)
+    request = GenerationRequest(_model(wire.model, engine), (message,), sampling, n_choices=n_choices)
     options = wire.stream_options
     call = ChatCall(request, bool(wire.stream), bool(options and options.include_usage))
-    return CompletionCall(call, text if wire.echo else "")
+    return CompletionCall(call, text if wire.echo else "", n_told, with_logprobs=wire.logprobs is not None)
+
+
+def _n_drawn(wire: CompletionRequestIn, n_told: int) -> int:
+    """Return how many answers are drawn, of which the `n_told` likeliest are told."""
+    if wire.best_of is None:
+        return n_told
+    if wire.best_of < n_told:
+        raise InvalidRequest(MORE_THAN_DRAWN.format(n=n_told, best_of=wire.best_of), param="best_of")
+    if wire.stream and wire.best_of > n_told:
+        raise unsupported_value("best_of", str(wire.best_of), STREAMED_BEST)
+    return wire.best_of
 
 
 def _refuse_unsupported(wire: CompletionRequestIn) -> None:
-    if wire.logit_bias:
-        raise unsupported_parameter("logit_bias")
-    if wire.logprobs is not None:
-        raise unsupported_parameter("logprobs")
     if wire.suffix:
         raise unsupported_parameter("suffix")
-    for name in ("n", "best_of"):
-        value = getattr(wire, name)
-        if value is not None and value > 1:
-            raise unsupported_value(name, str(value), " Only the default (1) value is supported.")
+    if wire.echo and wire.logprobs is not None:
+        raise unsupported_value("logprobs", str(wire.logprobs), ECHOED_CHANCES)
     if isinstance(wire.prompt, list) and len(wire.prompt) > 1:
         raise unsupported_value("prompt", f"{len(wire.prompt)} texts", ONE_TEXT)
     if wire.stream_options is not None and not wire.stream:
@@ -107,7 +127,8 @@ def _labelled(pictures: tuple[ImagePart, ...]) -> Iterator[ContentPart]:
         yield picture
 
 
-def _sampling(wire: CompletionRequestIn, *, has_pictures: bool) -> Sampling:
+def _sampling(wire: CompletionRequestIn, *, has_pictures: bool, needs_chances: bool) -> Sampling:
+    """Return the sampling; `needs_chances` where answers are compared, told or not."""
     stop = (wire.stop,) if isinstance(wire.stop, str) else tuple(wire.stop or ())
     return Sampling(
         max_tokens=wire.max_tokens or (None if has_pictures else DEFAULT_MAX_TOKENS),
@@ -117,4 +138,6 @@ def _sampling(wire: CompletionRequestIn, *, has_pictures: bool) -> Sampling:
         frequency_penalty=wire.frequency_penalty or 0.0,
         seed=wire.seed,
         stop=tuple(text for text in stop if text),
+        top_logprobs=0 if wire.logprobs is None and needs_chances else wire.logprobs,
+        logit_bias=bias_of(wire.logit_bias),
     )

@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Discriminator, Field, Tag
 
-from sightline.api.wire import Penalty, Stop, StreamOptionsIn, Wire
+from sightline.api.wire import MAX_BIASES, Bias, Penalty, Stop, StreamOptionsIn, Wire
 
 MAX_PICTURES = 256  # no list is longer; how many a request may have is the images' own limit
 
@@ -38,11 +38,11 @@ class CompletionRequestIn(Wire):
     echo: bool | None = None
     presence_penalty: Penalty | None = None
     frequency_penalty: Penalty | None = None
+    best_of: Annotated[int, Field(ge=1, le=20)] | None = None
+    logit_bias: Annotated[dict[str, Bias], Field(max_length=MAX_BIASES)] | None = None
+    logprobs: Annotated[int, Field(ge=0, le=5)] | None = None
     seed: Annotated[int, Field(ge=-(2**63), le=2**63 - 1)] | None = None
     # Accepted and without effect here, as the contract marks them.
     user: str | None = None
     # Known to OpenAI, not done here: anything that would have an effect is refused in `api.completions_convert`.
-    best_of: Annotated[int, Field(ge=1, le=20)] | None = None
-    logit_bias: dict[str, Any] | None = None
-    logprobs: Annotated[int, Field(ge=0, le=5)] | None = None
     suffix: str | None = None

@@ -230,8 +230,17 @@ def _sampling(wire: ChatRequestIn) -> Sampling:
         seed=wire.seed,
         stop=tuple(text for text in stop if text),
         top_logprobs=(wire.top_logprobs or 0) if wire.logprobs else None,
-        logit_bias=tuple((_token_id(key), float(bias)) for key, bias in (wire.logit_bias or {}).items()),
+        logit_bias=bias_of(wire.logit_bias),
     )
+
+
+def bias_of(given: Mapping[str, float] | None) -> tuple[tuple[int, float], ...]:
+    """Return `logit_bias` by the ids of its tokens.
+
+    Raises:
+        InvalidRequest: If a key is no id.
+    """
+    return tuple((_token_id(key), float(bias)) for key, bias in (given or {}).items())
 
 
 def _token_id(key: str) -> int:

@@ -138,10 +138,7 @@ SUPPORT: Mapping[type[Wire], Support] = {
             "web_search_options": {},
         },
     ),
-    CompletionRequestIn: Support(
-        without_effect=("user",),
-        refused={"n": 2, "best_of": 2, "logit_bias": {"1": 1}, "logprobs": 1, "suffix": "z"},
-    ),
+    CompletionRequestIn: Support(without_effect=("user",), refused={"suffix": "z"}),
     ResponseRequestIn: Support(
         without_effect=(
             "reasoning", "stream_options", "user", "max_tool_calls", "prompt_cache_key",

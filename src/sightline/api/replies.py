@@ -72,9 +72,10 @@ class Envelope:
         """Return the chunk without choices that ends a stream with usage."""
         return {**self._head("chat.completion.chunk"), "choices": [], "usage": self._usage(usage)}
 
-    def receipt(self, answer: Answer) -> dict[str, Any]:
+    def receipt(self, answer: Answer, told: Sequence[Choice] | None = None) -> dict[str, Any]:
         """Return what was seen, by picture, and what was said, by value, with its confidence and boxes.
 
+        `told` are the choices that the reply has, in its order; all of them unless they are given.
         The reading lines of a picture are there if the client asked for them, and the tokens of the engine's own
         count if it is one that tells.
         """
@@ -83,8 +84,8 @@ class Envelope:
             for image, reading in zip(images, answer.readings, strict=True):
                 image["reading"] = reading_out(reading)
         values = [
-            {"choice": choice.index, **evidence_out(evidence)}
-            for choice in answer.choices
+            {"choice": at, **evidence_out(evidence)}
+            for at, choice in enumerate(answer.choices if told is None else told)
             for evidence in answer.evidence(choice)
         ]
         receipt: dict[str, Any] = {"model": answer.engine_id, "images": images, "values": values}
