@@ -39,11 +39,16 @@ def _replies(http: httpx2.Client) -> Iterator[tuple[str, str, Any]]:
     yield "POST", CHAT, http.post(CHAT, json=ask("hello", model="gpt-4-vision-preview"))
     old = {"model": "gpt-4-vision-preview", "prompt": "hello"}
     yield "POST", "/v1/completions", http.post("/v1/completions", json=old)
+    yield "POST", "/v1/completions", http.post("/v1/completions", json={**old, "logprobs": 2, "n": 2})
+    looked = ask("Look", image_part(data_url(picture(64, 48))))
+    yield "POST", "/v1/sightline/count", http.post("/v1/sightline/count", json=looked)
+    yield "POST", "/v1/sightline/preview", http.post("/v1/sightline/preview", json=looked)
     yield "POST", "/v1/engines/{engine}/completions", http.post("/v1/engines/gpt-4o/completions", json={"prompt": "hi"})
     made = http.post("/v1/responses", json={"model": "gpt-4o", "input": "hello"})
     yield "POST", "/v1/responses", made
     place = f"/v1/responses/{made.json()['id']}"
     yield "GET", "/v1/responses/{response_id}", http.get(place)
+    yield "GET", "/v1/responses/{response_id}/input_items", http.get(f"{place}/input_items")
     yield "DELETE", "/v1/responses/{response_id}", http.delete(place)
     count = {"model": "gpt-4o", "input": "hello"}
     yield "POST", "/v1/responses/input_tokens", http.post("/v1/responses/input_tokens", json=count)

@@ -84,10 +84,20 @@ OPERATIONS = (
         shape=shapes.Response,
     ),
     Operation("DELETE", "/v1/responses/{response_id}", "Delete a stored response.", shape=shapes.Deleted),
-    Operation("GET", "/v1/responses/{response_id}/input_items", "List its own input.", query=("include", *PAGE)),
+    Operation(
+        "GET",
+        "/v1/responses/{response_id}/input_items",
+        "List its own input.",
+        query=("include", *PAGE),
+        shape=shapes.InputItems,
+    ),
     Operation("POST", "/v1/responses/{response_id}/cancel", "Always refused: nothing runs in the background."),
     Operation(
-        "POST", "/v1/sightline/count", "What a chat request would cost, without running the model.", ChatRequestIn
+        "POST",
+        "/v1/sightline/count",
+        "What a chat request would cost, without running the model.",
+        ChatRequestIn,
+        shape=shapes.Count,
     ),
     Operation(
         "POST",
@@ -97,6 +107,7 @@ OPERATIONS = (
         "With the header `x-sightline-reading: 1` also the lines.",
         ChatRequestIn,
         query=("region",),
+        shape=shapes.Preview,
     ),
     Operation("GET", "/v1/models", "List what may be asked.", shape=shapes.ModelList),
     Operation("GET", "/v1/models/{model}", "Show one of it.", shape=shapes.Model),

@@ -93,12 +93,21 @@ class ChatCompletion(TypedDict):
     sightline: NotRequired[Receipt]
 
 
+class TextLogprobs(TypedDict):
+    """How likely each token of an older completion was; `text_offset` counts characters of its text."""
+
+    tokens: list[str]
+    token_logprobs: list[float]
+    top_logprobs: list[dict[str, float]]
+    text_offset: list[int]
+
+
 class TextChoice(TypedDict):
     """One answer of the older form."""
 
     index: int
     text: str
-    logprobs: None
+    logprobs: TextLogprobs | None
     finish_reason: FinishReason
 
 
@@ -166,6 +175,70 @@ class InputTokens(TypedDict):
 
     object: Literal["response.input_tokens"]
     input_tokens: int
+
+
+class InputItems(TypedDict):
+    """A page of a response's own input."""
+
+    object: Literal["list"]
+    data: list[dict[str, Any]]
+    first_id: str | None
+    last_id: str | None
+    has_more: bool
+
+
+class CountedUsage(TypedDict):
+    """What a request would cost before its answer."""
+
+    prompt_tokens: int
+    text_tokens: int
+    image_tokens: int
+
+
+class Plan(TypedDict):
+    """The pixels that would be seen of a picture, and the tiles that they are counted as."""
+
+    width: int
+    height: int
+    columns: int
+    rows: int
+    tiles: int
+
+
+class CountedPicture(TypedDict):
+    """What a picture would become, at the detail asked for and at both, and its tokens under each family's rule."""
+
+    param: str
+    format: str
+    bytes: int
+    width: int
+    height: int
+    orientation: int
+    notes: list[str]
+    detail: str
+    used: Plan
+    low: Plan
+    high: Plan
+    tokens: int
+    tokens_by_family: dict[str, dict[str, Any]]
+
+
+class Count(TypedDict):
+    """What a chat request would cost and take; of the time, what is not known is null and `unknown` says why."""
+
+    object: Literal["sightline.count"]
+    model: str
+    usage: CountedUsage
+    images: list[CountedPicture]
+    seconds: dict[str, Any]
+
+
+class Preview(TypedDict):
+    """The receipts of a request's pictures, each with the very pixels that the model would get."""
+
+    object: Literal["sightline.preview"]
+    model: str
+    images: list[dict[str, Any]]
 
 
 class ModelFacts(TypedDict):
