@@ -21,7 +21,7 @@ def ask_about_the_sign(page: Page) -> None:
     expect(page.locator("#picture img")).to_be_visible(timeout=WAIT_MS)
     expect(page.locator("#instruction textarea")).to_have_value("What does the sign say?", timeout=WAIT_MS)
     page.locator("#ask").click()
-    expect(page.locator("#history [role=status]")).to_contain_text("1 kept", timeout=WAIT_MS)
+    expect(page.locator("#history .history > [role=status]")).to_contain_text("1 kept", timeout=WAIT_MS)
 
 
 def kept(page: Page) -> Any:
@@ -49,8 +49,39 @@ def test_an_answer_is_kept_in_the_browser_exported_deleted_and_imported(page: Pa
         page.locator("#history-file").set_input_files(tmp_path / "history.json")
         expect(item).to_have_count(1)
     assert kept(page) == before
+    expect(item).to_contain_text("What does the sign say?")
+    expect(item.locator("summary")).to_have_count(0)  # a file has no pictures to go on with
     page.get_by_role("button", name="Delete all").click()
-    expect(page.locator("#history [role=status]")).to_have_text("Nothing is kept.")
+    expect(page.locator("#history .history > [role=status]")).to_have_text("Nothing is kept.")
+
+
+def test_a_conversation_goes_on_from_the_history_with_its_pictures_even_when_the_page_was_closed(
+    bundled_page: Page,
+) -> None:
+    page = bundled_page
+    ask_about_the_sign(page)
+    page.reload()
+    page.locator("#history summary").click()
+    items = page.locator(".history-list > li")
+    items.get_by_label("Continue: What does the sign say?").click()
+    items.get_by_role("button", name="Ask").click()
+    expect(items.get_by_role("status")).to_have_text("Error: write a question first")
+    items.get_by_label("Next question").fill("What is the main color?")
+    with page.expect_request("**/v1/chat/completions") as asked:
+        items.get_by_label("Next question").press("Enter")
+    expect(items).to_have_count(2, timeout=WAIT_MS)
+    body: Any = asked.value.post_data_json
+    first, answer, question = body["messages"]
+    assert first["content"][0]["image_url"]["url"].startswith("data:image/webp;base64,")
+    assert "Monday to Saturday" in answer["content"]
+    assert question == {"role": "user", "content": "What is the main color?"}
+    assert [entry["asked"] for entry in kept(page)["entries"]] == [question["content"], first["content"][1]["text"]]
+    expect(items.first).to_be_focused()
+    expect(items.first.locator(".look-answer")).not_to_be_empty()
+    expect(items.first.get_by_label("Continue: What is the main color?")).to_be_visible()
+    page.get_by_role("button", name="Delete all").click()
+    expect(items).to_have_count(0)
+    page.wait_for_function("""async () => (await (await import("/playground/bodies.js")).timesKept()).length === 0""")
 
 
 @pytest.mark.parametrize(
@@ -67,7 +98,7 @@ def test_a_file_that_is_no_history_is_refused(page: Page, tmp_path: Path, conten
     (tmp_path / "bad.json").write_text(content)
     page.locator("#history summary").click()
     page.locator("#history-file").set_input_files(tmp_path / "bad.json")
-    expect(page.locator("#history [role=status]")).to_contain_text("Error: the file was not taken")
+    expect(page.locator("#history .history > [role=status]")).to_contain_text("Error: the file was not taken")
     assert page.evaluate("localStorage.getItem('sightline.history')") is None
 
 
@@ -79,5 +110,5 @@ def test_a_history_that_is_full_says_so_and_loses_nothing(page: Page) -> None:
     page.get_by_role("button", name="Sign").click()
     expect(page.locator("#picture img")).to_be_visible(timeout=WAIT_MS)
     page.locator("#ask").click()
-    expect(page.locator("#history [role=status]")).to_contain_text("The history is full", timeout=WAIT_MS)
+    expect(page.locator("#history .history > [role=status]")).to_contain_text("The history is full", timeout=WAIT_MS)
     assert kept(page)["entries"] == [entry]
