@@ -11,7 +11,14 @@ from gguf_files import write_model, write_projector
 from sightline.chat.assembly import build_chat, pooled_engines
 from sightline.engines.base import Engine, EngineMessage, EngineRequest
 from sightline.engines.echo import EchoEngine
-from sightline.engines.footprint import budget_bytes, cache_bytes, checkpoint_bytes, gguf_bytes
+from sightline.engines.footprint import (
+    NATIVE_COPIES,
+    WORK_BYTES,
+    budget_bytes,
+    cache_bytes,
+    checkpoint_bytes,
+    gguf_bytes,
+)
 from sightline.engines.llama_cpp.gguf_file import read_head
 from sightline.engines.native import NativeEngine
 from sightline.engines.pool import Pool, PooledEngine
@@ -133,7 +140,9 @@ def test_the_footprint_counts_files_and_the_keys_and_values_of_a_context(tmp_pat
     files = model.stat().st_size + projector.stat().st_size
     assert gguf_bytes(model, None) == files + cache + (256 << 20)
     make_checkpoint(tmp_path / "tiny")
-    assert checkpoint_bytes(tmp_path / "tiny") > 4 * (tmp_path / "tiny/model.safetensors").stat().st_size
+    weights = (tmp_path / "tiny/model.safetensors").stat().st_size
+    keys_and_values = 2 * 2 * 2 * 16 * 512 * 4  # both, layers, KV heads, their width, the context, float32
+    assert checkpoint_bytes(tmp_path / "tiny") == NATIVE_COPIES * weights + keys_and_values + WORK_BYTES
     tiny = NativeEngine.load(tmp_path / "tiny", "tiny", n_threads=1)
     assert (tiny.state, tiny.n_bytes) == ("loaded", checkpoint_bytes(tmp_path / "tiny"))
     asyncio.run(tiny.close())

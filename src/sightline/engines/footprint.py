@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sightline.engines.machine import memory_bytes
+from sightline.model.config import load_config
 
 if TYPE_CHECKING:
     from sightline.engines.llama_cpp.gguf_file import GgufHead
@@ -14,7 +15,8 @@ CONTEXT_TOKENS = 8192  # of a GGUF model made for more: keys and values for all 
 SHARE = 0.7  # of the machine's memory that models may take unless told otherwise
 WORK_BYTES = 256 << 20  # what computing takes beside the weights
 NATIVE_COPIES = 6  # 16 bits in the file: read, as float32, and in both graphs while they are built
-BYTES_OF_A_VALUE = 2  # keys and values are float16
+BYTES_OF_A_VALUE = 2  # llama.cpp's keys and values are float16
+NATIVE_BYTES_OF_A_VALUE = 4  # ours are float32
 
 
 def gguf_bytes(model: Path, projector: Path | None) -> int:
@@ -45,8 +47,15 @@ def cache_bytes(head: GgufHead) -> int:
 
 
 def checkpoint_bytes(folder: Path) -> int:
-    """Return the bytes that a checkpoint takes on our own runtime."""
-    return NATIVE_COPIES * sum(path.stat().st_size for path in folder.glob("*.safetensors")) + WORK_BYTES
+    """Return the bytes that a checkpoint takes on our own runtime, with one conversation of its whole context.
+
+    Raises:
+        ConfigError: If its config cannot be read.
+    """
+    decoder = load_config(folder).decoder
+    n_values = decoder.n_layers * decoder.n_kv_heads * decoder.head_dim * decoder.context_tokens
+    cache = 2 * n_values * NATIVE_BYTES_OF_A_VALUE
+    return cache + NATIVE_COPIES * sum(path.stat().st_size for path in folder.glob("*.safetensors")) + WORK_BYTES
 
 
 def budget_bytes(memory_gb: float | None) -> int:
