@@ -52,6 +52,24 @@ def test_calls_of_2023_have_no_id_and_get_one_that_their_answers_name_in_order()
     assert [turn["tool_call_id"] for turn in spelled[1:]] == ids
 
 
+def test_the_rounds_of_2023_each_have_an_id_of_their_own() -> None:
+    question = EngineMessage("assistant", (called("a"),)), EngineMessage("tool", (TextPart("1"),))
+    first, its_answer, second, its_own = turns(*question, *question)
+    ids = [turn["tool_calls"][0]["id"] for turn in (first, second)]
+    assert ids[0] != ids[1]
+    assert [turn["tool_call_id"] for turn in (its_answer, its_own)] == ids
+
+
+def test_a_call_that_was_answered_by_its_id_is_not_answered_again() -> None:
+    spelled = turns(
+        EngineMessage("assistant", (called("a", "call_7"),)),
+        EngineMessage("tool", (TextPart("1"),), call_id="call_7"),
+        EngineMessage("assistant", (called("b"),)),
+        EngineMessage("tool", (TextPart("2"),)),
+    )
+    assert spelled[3]["tool_call_id"] == spelled[2]["tool_calls"][0]["id"] != "call_7"
+
+
 def test_a_name_is_told_but_not_that_of_a_tool() -> None:
     spelled = turns(EngineMessage("user", (TextPart("x"),), name="anna"), EngineMessage("tool", (), name="look"))
     assert spelled[0]["name"] == "anna"

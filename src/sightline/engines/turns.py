@@ -17,14 +17,17 @@ def turns_of(messages: Sequence[EngineMessage], content_of: Callable[[Parts], Co
     """Spell the turns; `content_of` spells what is no call. Calls of one turn that came as several stand together."""
     spelled: list[Json] = []
     unanswered: list[str] = []  # ids of calls, those of 2023 with one made up
+    n_calls = 0
     for message in messages:
-        calls = [_call(part, f"call_{len(unanswered) + at}") for at, part in enumerate(_calls(message))]
+        calls = [_call(part, f"call_{at}") for at, part in enumerate(_calls(message), n_calls)]
+        n_calls += len(calls)
         parts = [part for part in message.parts if not isinstance(part, CallPart)]
         turn: Json = {"role": message.role, "content": content_of(parts) if parts else ""}
         if message.name and message.role != "tool":
             turn["name"] = message.name
         if message.role == "tool":
-            turn["tool_call_id"] = message.call_id or (unanswered.pop(0) if unanswered else "call_0")
+            turn["tool_call_id"] = answered = message.call_id or (unanswered[0] if unanswered else "call_0")
+            unanswered = [call_id for call_id in unanswered if call_id != answered]
         if calls:
             unanswered += [call["id"] for call in calls]
             if not parts and spelled and "tool_calls" in spelled[-1]:
