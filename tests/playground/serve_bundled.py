@@ -30,8 +30,9 @@ def main() -> None:
     settings = Settings(port=0)
     with tempfile.TemporaryDirectory() as folder, socket.create_server(("127.0.0.1", 0)) as listener:
         damaged = copy_of_the_model(Path(folder) / "mini-damaged")
-        (damaged / "config.json").unlink()
-        (damaged / "config.json").write_text("{}")
+        weights = (damaged / "model.safetensors").read_bytes()
+        (damaged / "model.safetensors").unlink()
+        (damaged / "model.safetensors").write_bytes(weights[:-1])
         chat = build_chat([BUNDLED, ECHO, str(copy_of_the_model(Path(folder) / "mini-again")), str(damaged)])
         app = create_app(chat, settings)
         print(f"http://127.0.0.1:{listener.getsockname()[1]}", flush=True)  # noqa: T201
