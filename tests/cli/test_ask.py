@@ -6,7 +6,7 @@ import pty
 import shlex
 import signal
 import subprocess
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -111,6 +111,15 @@ def test_json_that_the_model_does_not_give_is_an_error_and_not_an_answer(
     assert line.startswith("sightline: the answer was cut before its JSON was complete")
 
 
+@pytest.fixture
+def interrupts_arrive() -> Iterator[None]:
+    """A child may be interrupted even where these tests run in the background: shells have those ignore SIGINT."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)  # a caught signal is a child's default again
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("interrupts_arrive")
 def test_interrupted_is_status_130(photo: Path, command: Command, environment: dict[str, str]) -> None:
     with subprocess.Popen(
         command("ask", "-", "x", *ECHO), stdin=subprocess.PIPE, stderr=subprocess.PIPE, env=environment
