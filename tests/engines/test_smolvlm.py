@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -38,9 +39,9 @@ def picture(seed: int, width: int = 130, height: int = 70, detail: Detail = "hig
     return SeenImage(prepare(SourceImage(pixels, ImageReceipt("PNG", 0, width, height, 1, detail)), detail))
 
 
-def about(*parts: SeenImage, **more: object) -> EngineRequest:
+def about(*parts: SeenImage, **more: Any) -> EngineRequest:
     message = EngineMessage("user", (*parts, TextPart("total?")))
-    return EngineRequest((message,), Sampling(max_tokens=8, temperature=0.0), **more)  # type: ignore[arg-type]
+    return EngineRequest((message,), Sampling(max_tokens=8, temperature=0.0), **more)
 
 
 def answered(engine: NativeEngine, request: EngineRequest) -> list[Delta]:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from sightline.errors import ConfigError
+from sightline.errors import ConfigError, InvalidRequest
 from sightline.images.picture import ImageReceipt, PreparedImage
 from sightline.images.plan_tiles import plan_tiles
 from sightline.model import tokenizer as tk
@@ -19,7 +20,7 @@ from sightline.model.tokenizer import TextTokenizer
 from sightline.types import Detail
 from tiny import make_checkpoint, make_smolvlm
 
-RELEASED = {  # SmolVLM-256M-Instruct: what its config.json says, and what it leaves to the defaults
+RELEASED: dict[str, Any] = {  # SmolVLM-256M-Instruct: what its config.json says, and what it leaves to the defaults
     "model_type": "idefics3",
     "scale_factor": 4,
     "vision_config": {"hidden_size": 768, "image_size": 512, "num_attention_heads": 12, "patch_size": 16},
@@ -97,7 +98,7 @@ def test_one_tile_is_the_overview_and_text_before_it_keeps_its_space(words: Text
 
 
 def test_more_tiles_than_the_model_has_names_for_are_refused(words: TextTokenizer) -> None:
-    with pytest.raises(ConfigError, match="row_1_col_7"):
+    with pytest.raises(InvalidRequest, match="row_1_col_7"):
         SmolVlmPrompts(words, 1).prompt([("user", (Grid(7, 1),))])
 
 
@@ -108,7 +109,7 @@ def test_the_released_config_is_read_with_the_defaults_of_its_family() -> None:
 
 
 def test_places_are_read_where_transformers_5_writes_them_and_scaled_ones_are_refused() -> None:
-    text = {**RELEASED["text_config"], "rope_theta": None}  # type: ignore[dict-item]
+    text = {**RELEASED["text_config"], "rope_theta": None}
     new = {**RELEASED, "text_config": {**text, "rope_parameters": {"rope_type": "default", "rope_theta": 5e5}}}
     assert ModelConfig.from_hf(new).decoder.rope_theta == 5e5
     scaled = {**RELEASED, "text_config": {**text, "rope_scaling": {"type": "linear", "factor": 2.0}}}
@@ -117,7 +118,7 @@ def test_places_are_read_where_transformers_5_writes_them_and_scaled_ones_are_re
 
 
 def test_a_grid_that_patches_do_not_fill_has_whole_patches_only() -> None:
-    vision = {**RELEASED["vision_config"], "image_size": 384, "patch_size": 14}  # type: ignore[dict-item]
+    vision = {**RELEASED["vision_config"], "image_size": 384, "patch_size": 14}
     assert ModelConfig.from_hf({**RELEASED, "scale_factor": 3, "vision_config": vision}).n_image_tokens == 81
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import struct
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -113,8 +113,9 @@ def _tensors(data: bytes) -> dict[str, NDArray[Any]]:
     """The tensors of a safetensors file, bfloat16 as float32: NumPy has no such numbers."""
     if len(data) < 8 or struct.unpack("<Q", data[:8])[0] > min(MAX_HEADER_BYTES, len(data) - 8):
         raise ConfigError(f"{WEIGHTS} is not a safetensors file")
+    read: Callable[[bytes], list[tuple[str, Mapping[str, Any]]]] = deserialize
     try:
-        return {name: _array(name, view) for name, view in deserialize(data)}  # type: ignore[no-untyped-call]
+        return {name: _array(name, view) for name, view in read(data)}
     except SafetensorError:
         raise ConfigError(f"{WEIGHTS} is not a safetensors file") from None
 

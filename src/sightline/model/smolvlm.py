@@ -18,7 +18,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from sightline.errors import ConfigError
+from sightline.errors import InvalidRequest
 from sightline.images.picture import RGB, PreparedImage
 from sightline.model import tokenizer as tk
 from sightline.model.preprocess import overview, resized
@@ -96,5 +96,9 @@ class SmolVlmPrompts:
     def _place(self, row: int, column: int) -> int:
         name = f"<row_{row}_col_{column}>"
         if not self._tokenizer.has(name):
-            raise ConfigError(f"the tokenizer has no token {name}: a picture has more tiles than the model knows")
+            raise InvalidRequest(
+                f"A picture has a tile in row {row}, column {column}, for which this model has no token ({name}). "
+                "Send it with detail 'low', or smaller.",
+                param="messages",
+            )
         return self._tokenizer.special(name)

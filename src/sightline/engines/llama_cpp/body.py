@@ -11,7 +11,7 @@ import numpy as np
 from llguidance import LLMatcher
 
 from sightline.engines.base import EngineRequest, SeenImage
-from sightline.engines.native.calling import call_grammar, call_question
+from sightline.engines.native.calling import asking_for_calls, call_grammar
 from sightline.engines.turns import Content, Parts, turns_of
 from sightline.errors import InvalidRequest
 from sightline.images.picture import RGB
@@ -37,26 +37,17 @@ def conversation(request: EngineRequest, *, knows_calls: bool) -> dict[str, Any]
     `knows_calls`: the model's chat template writes calls and their ids. One that does not would leave them out in
     silence, so they stay what they are in `CallPart`: text.
     """
+    calling, asked = request.calling, request.messages
+    if calling is not None and calling.must:
+        asked = tuple(asking_for_calls(asked, calling.tools))
     if knows_calls:
-        messages = turns_of(request.messages, content_of)
+        messages = turns_of(asked, content_of)
     else:
-        messages = [{"role": message.role, "content": content_of(message.parts)} for message in request.messages]
-    calling = request.calling
-    if calling is None:
+        messages = [{"role": message.role, "content": content_of(message.parts)} for message in asked]
+    if calling is None or calling.must:
         return {"messages": messages}
-    if calling.must:
-        return {"messages": asking(messages, call_question(calling.tools))}
     tools = [tool_of(tool) for tool in calling.tools]
     return {"messages": messages, "tools": tools, "parallel_tool_calls": calling.parallel}
-
-
-def asking(messages: list[dict[str, Any]], question: str) -> list[dict[str, Any]]:
-    """Return the conversation with `question` at its end: templates want the roles to take turns."""
-    if not messages or messages[-1]["role"] != "user":
-        return [*messages, {"role": "user", "content": question}]
-    content = messages[-1]["content"]
-    longer = f"{content}\n\n{question}" if isinstance(content, str) else [*content, {"type": "text", "text": question}]
-    return [*messages[:-1], {"role": "user", "content": longer}]
 
 
 def content_of(parts: Parts) -> Content:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 
-from sightline.types import CallPiece, Tool
+from sightline.engines.base import EngineMessage
+from sightline.types import CallPiece, TextPart, Tool
 
 KINDS = ("string", "integer", "number", "boolean")
 
@@ -18,6 +20,21 @@ def call_question(tools: Sequence[Tool]) -> str:
     if not isinstance(properties, dict) or not properties:
         return tools[0].description
     return "\n".join(["Return the attributes as JSON:", *(_line(name, value) for name, value in properties.items())])
+
+
+def asking_for_calls(messages: Sequence[EngineMessage], tools: Sequence[Tool]) -> list[EngineMessage]:
+    """The conversation with the functions named at its end: after the words of the last turn if that is the user's."""
+    question = call_question(tools)
+    if not messages or messages[-1].role != "user":
+        return [*messages, EngineMessage("user", (TextPart(question),))]
+    parts = messages[-1].parts
+    said = [(at, part.text) for at, part in enumerate(parts) if isinstance(part, TextPart) and part.text.strip()]
+    if said:
+        at, text = said[-1]
+        parts = (*parts[:at], TextPart(f"{text.strip()}\n\n{question}"), *parts[at + 1 :])
+    else:
+        parts = (*parts, TextPart(question))
+    return [*messages[:-1], replace(messages[-1], parts=parts)]
 
 
 def call_grammar(tools: Sequence[Tool], style: dict[str, object]) -> str:

@@ -7,11 +7,10 @@ checkpoints get a grid of tiles and read for themselves. The tokenizer tells whi
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Protocol
 
 from sightline.engines.base import EngineMessage, EngineRequest, SeenImage, Sight
-from sightline.engines.native.calling import call_question
+from sightline.engines.native.calling import asking_for_calls
 from sightline.images.picture import PreparedImage
 from sightline.model import tokenizer as tk
 from sightline.model.config import ModelConfig
@@ -19,7 +18,7 @@ from sightline.model.preprocess import PixelValues, normalise, preprocess
 from sightline.model.prompt import MAX_READING_TOKENS, PromptBuilder, PromptImage, PromptTurn
 from sightline.model.smolvlm import Grid, SmolVlmPrompts, grid_of, tiles_of
 from sightline.model.tokenizer import TextTokenizer
-from sightline.types import TextPart, Tool
+from sightline.types import TextPart
 
 TALK_SHARE = 0.25  # of the context, kept for the conversation and the answer when readings are long
 
@@ -92,15 +91,7 @@ class Tiled:
 
     def prompt(self, request: EngineRequest) -> list[int]:
         """Pictures stand where the caller put them."""
-        return self._prompts.prompt(
-            [
-                (
-                    message.role,
-                    [part.text if isinstance(part, TextPart) else self._grid(part) for part in message.parts],
-                )
-                for message in _asked(request)
-            ]
-        )
+        return self._prompts.prompt([(message.role, self._parts(message)) for message in _asked(request)])
 
     def tiles(self, image: PreparedImage) -> PixelValues:
         """The grid row by row, and the overview last."""
@@ -122,21 +113,6 @@ def _asked(request: EngineRequest) -> Sequence[EngineMessage]:
     if request.calling is not None and request.calling.must:
         return asking_for_calls(request.messages, request.calling.tools)
     return request.messages
-
-
-def asking_for_calls(messages: Sequence[EngineMessage], tools: Sequence[Tool]) -> list[EngineMessage]:
-    """The conversation with the functions named at its end, in the last turn if that is the user's."""
-    question = call_question(tools)
-    if not messages or messages[-1].role != "user":
-        return [*messages, EngineMessage("user", (TextPart(question),))]
-    last = messages[-1]
-    texts = [at for at, part in enumerate(last.parts) if isinstance(part, TextPart) and part.text.strip()]
-    if not texts:
-        return [*messages[:-1], replace(last, parts=(*last.parts, TextPart(question)))]
-    parts = list(last.parts)
-    said = parts[texts[-1]]
-    parts[texts[-1]] = TextPart(f"{said.text.strip()}\n\n{question}" if isinstance(said, TextPart) else question)
-    return [*messages[:-1], replace(last, parts=tuple(parts))]
 
 
 def _pictures_first(message: EngineMessage) -> tuple[str | PromptImage, ...]:
