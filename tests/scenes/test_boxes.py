@@ -245,7 +245,7 @@ def test_counts_in_one_box_are_the_counts_of_what_is_drawn_there() -> None:
 
 
 def test_the_pixels_show_every_item_in_its_colour() -> None:
-    from sightline.scenes.colours import colour_name
+    from sightline.reading.colour_names import colour_name
 
     for seed in range(40):
         scene = boxes.make(np.random.default_rng(seed), split="train")

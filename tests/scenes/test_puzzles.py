@@ -9,10 +9,10 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
+from sightline.reading.colour_names import colour_name
+from sightline.reading.outlines import Points
 from sightline.scenes import puzzles
-from sightline.scenes.colours import colour_name
 from sightline.scenes.degrade import degrade
-from sightline.scenes.outlines import Points
 from sightline.scenes.phrasing import plural
 from sightline.scenes.puzzles.grids import draw_table
 from sightline.scenes.puzzles.ground import Ground

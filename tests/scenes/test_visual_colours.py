@@ -3,8 +3,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from sightline.scenes.colours import brightness_name, colour_name, colour_shares, contrast, main_colours, to_lab, vary
-from sightline.scenes.scene import COLOURS
+from sightline.reading.colour_names import COLOURS, colour_name, to_lab
+from sightline.scenes.colours import brightness_name, colour_shares, contrast, main_colours, vary
 
 
 @pytest.mark.parametrize(

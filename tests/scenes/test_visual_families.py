@@ -8,10 +8,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from sightline.reading.colour_names import COLOURS
 from sightline.scenes import boxes, charts, photos, puzzles, screens, shapes, signs, textonly
 from sightline.scenes.mixture import Family
 from sightline.scenes.phrasing import plural
-from sightline.scenes.scene import CLASSES, COLOURS, Scene
+from sightline.scenes.scene import CLASSES, Scene
 
 FAMILIES: dict[str, Family] = {
     "shapes": shapes.make, "charts": charts.make, "screens": screens.make, "signs": signs.make,
@@ -89,7 +90,7 @@ def test_presence_answers_agree_with_the_objects() -> None:
 
 def test_the_pixels_have_the_colour_the_object_claims() -> None:
     """Filled convex shapes have their colour in the middle of their box."""
-    from sightline.scenes.colours import colour_name
+    from sightline.reading.colour_names import colour_name
 
     right = total = 0
     for scene in draw("charts", 20):

@@ -12,8 +12,9 @@ import pytest
 
 from sightline.model.checkpoint import load_checkpoint
 from sightline.model.prompt import PromptBuilder
+from sightline.reading.colour_names import COLOURS
 from sightline.reading.lines import Reading, TextLine
-from sightline.scenes.scene import CLASSES, COLOURS, Scene, SceneObject, Turn
+from sightline.scenes.scene import CLASSES, Scene, SceneObject, Turn
 from tiny import make_checkpoint
 
 torch = pytest.importorskip("torch", reason="needs the train extra (make train-setup)")

@@ -71,12 +71,14 @@ class ModelConfig:
     """Encoder, connector and decoder. `scale_factor` patches a side fold into one image token.
 
     `quotes_reading`: the model was taught to answer with the token that opens a reading when all of it is asked for.
+    `knows_figures`: it was taught to be told what is drawn (`reading.figures`).
     """
 
     vision: VisionConfig = field(default_factory=VisionConfig)
     decoder: DecoderConfig = field(default_factory=DecoderConfig)
     scale_factor: int = 2
     quotes_reading: bool = False
+    knows_figures: bool = False
 
     def __post_init__(self) -> None:
         if self.vision.grid % self.scale_factor:
@@ -99,6 +101,7 @@ class ModelConfig:
             "scale_factor": self.scale_factor,
             "tie_word_embeddings": True,
             "quotes_reading": self.quotes_reading,
+            "knows_figures": self.knows_figures,
             "vision_config": {
                 "model_type": "smolvlm_vision",
                 "image_size": vision.image_px,
@@ -149,6 +152,7 @@ class ModelConfig:
                 _decoder(config["text_config"]),
                 int(config["scale_factor"]),
                 quotes_reading=config.get("quotes_reading") is True,
+                knows_figures=config.get("knows_figures") is True,
             )
         except KeyError as missing:
             raise ConfigError(f"config.json lacks {missing.args[0]!r}") from missing

@@ -5,6 +5,10 @@ SmolVLM's chat layout; after a picture's image tokens come its text lines with l
     <|im_start|>User:<fake_token_around_image><global-img><image>...<fake_token_around_image>
     <reading><y3><x10> TOTAL<x24> 12.50<y4>...</reading> What is the total?<end_of_utterance>
     Assistant: 12.50<end_of_utterance>
+
+A model that was taught to is also told what is drawn, each figure between its first and its last corner:
+
+    ...</reading> Drawn:<y3><x10> blue circle<y9><x16><y12><x2> red square touching<y20><x10>
 """
 
 from __future__ import annotations
@@ -14,11 +18,13 @@ from dataclasses import dataclass
 
 from sightline.model import tokenizer as tk
 from sightline.model.tokenizer import TextTokenizer
-from sightline.reading.lines import Reading, TextLine
+from sightline.reading.lines import Figure, Reading, TextLine
 from sightline.types import Role
 
 ROLE_WORDS: dict[Role, str] = {"system": "System", "user": "User", "assistant": "Assistant", "tool": "Tool"}
 MAX_READING_TOKENS = 1024
+MAX_FIGURE_TOKENS = 384
+MOST_SIDES = 3  # who stands at more of them fills what it stands in
 HEAD_SHARE = 0.6  # of a reading that must be cut, this much stays from its start, the rest from its end
 
 
@@ -39,10 +45,11 @@ class PromptTurn:
 
 
 class PromptBuilder:
-    """Writes conversations as ids. `n_image_tokens` per tile."""
+    """Writes conversations as ids. `n_image_tokens` per tile; figures only if the model `knows_figures`."""
 
-    def __init__(self, tokenizer: TextTokenizer, n_image_tokens: int) -> None:
+    def __init__(self, tokenizer: TextTokenizer, n_image_tokens: int, *, knows_figures: bool = False) -> None:
         self.tokenizer = tokenizer
+        self._knows_figures = knows_figures
         around = tokenizer.special(tk.AROUND_IMAGE)
         self._tile = [around, tokenizer.special(tk.GLOBAL_IMAGE), *[tokenizer.special(tk.IMAGE)] * n_image_tokens]
         self._end_image = [around]
@@ -79,9 +86,29 @@ class PromptBuilder:
         return [self.tokenizer.special(tk.READING), self.tokenizer.special(tk.END)]
 
     def image(self, image: PromptImage, reading_tokens: int = MAX_READING_TOKENS) -> list[int]:
-        """Image tokens of every tile, then the reading if there is one."""
+        """Image tokens of every tile, then the reading if there is one, then the figures."""
         ids = self._tile * image.n_tiles + self._end_image
-        return ids if image.reading is None else ids + self.reading(image.reading, reading_tokens)
+        if image.reading is None:
+            return ids
+        ids = ids + self.reading(image.reading, reading_tokens)
+        return ids + self.figures(image.reading) if self._knows_figures else ids
+
+    def figures(self, reading: Reading, limit: int = MAX_FIGURE_TOKENS) -> list[int]:
+        """What is drawn, as many figures as fit in `limit` tokens; nothing where there is no drawing."""
+        told = _fitting([self._figure(reading, figure) for figure in reading.figures], limit)
+        return [*self.tokenizer.encode(" Drawn:"), *(token for ids in told for token in ids)] if told else []
+
+    def _figure(self, reading: Reading, figure: Figure) -> list[int]:
+        x0, y0, x1, y1 = figure.box
+        return [
+            *self._corner(reading, x0, y0),
+            *self.tokenizer.encode(f" {figure_words(figure)}"),
+            *self._corner(reading, x1, y1),
+        ]
+
+    def _corner(self, reading: Reading, x: float, y: float) -> list[int]:
+        place = tk.LOC_Y[_bin(y, reading.height)], tk.LOC_X[_bin(x, reading.width)]
+        return [self.tokenizer.special(name) for name in place]
 
     def reading(self, reading: Reading, limit: int = MAX_READING_TOKENS) -> list[int]:
         """The text lines between their markers, cut in the middle past the token limit."""
@@ -103,6 +130,21 @@ class PromptBuilder:
         if not starts_row:
             return ids
         return [self.tokenizer.special(tk.LOC_Y[_bin((y0 + y1) / 2, reading.height)]), *ids]
+
+
+def figure_words(figure: Figure) -> str:
+    """A figure in words, its place apart."""
+    if figure.kind == "grid":
+        return f"{figure.colour} grid of {figure.n_rows} rows and {figure.n_columns} columns"
+    words = [figure.colour, "outlined"] if figure.is_outline else [figure.colour]
+    words.append(figure.kind)
+    if figure.n_parts > 1:
+        words.append(f"of {figure.n_parts} fields")
+    if figure.n_crossings:
+        words.append(f"crossing {figure.n_crossings}")
+    elif figure.touches:
+        words.append("touching")
+    return " ".join([*words, *(f"at {side}" for side in figure.at if len(figure.at) < MOST_SIDES)])
 
 
 def _with_row_starts(lines: Sequence[TextLine]) -> list[tuple[TextLine, bool]]:

@@ -22,16 +22,38 @@ class TextLine:
 
 
 @dataclass(frozen=True, slots=True)
+class Figure:
+    """Something drawn. `kind` is a shape's name, `line`, `grid`, or `shape` for any other; `box` as a line's.
+
+    `is_outline`: only its edge is drawn; strokes over each other enclose `n_parts` fields. `touches` another that is
+    told before it. A stroke crosses those before it `n_crossings` times. `at` are the sides (left, right, top, bottom)
+    of what it stands in that it stands at. A grid has `n_rows` and `n_columns`.
+    """
+
+    kind: str
+    colour: str
+    box: Box
+    is_outline: bool = False
+    touches: bool = False
+    n_parts: int = 1
+    n_crossings: int = 0
+    n_rows: int = 0
+    n_columns: int = 0
+    at: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
     """All the text of one picture, in reading order. `width`, `height`: the upright source, in pixels.
 
-    `turn_deg` says by how much the text itself was turned (0, 90, 180 or 270, clockwise) when it was read.
+    `figures` is what is drawn, where the picture is a drawing. `turn_deg` says by how much the text itself was turned (0, 90, 180 or 270, clockwise) when it was read.
     """
 
     lines: tuple[TextLine, ...]
     width: int
     height: int
     turn_deg: int = 0
+    figures: tuple[Figure, ...] = ()
 
     @property
     def text(self) -> str:

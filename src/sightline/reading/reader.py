@@ -9,6 +9,7 @@ from threading import Lock
 from sightline.images.picture import RGB, PreparedImage
 from sightline.reading.detect import DetectorSettings, Quad
 from sightline.reading.drawn import is_drawing, is_symbols
+from sightline.reading.figures import read_figures
 from sightline.reading.lines import Box, Reading, TextLine
 from sightline.reading.order import order_rows
 from sightline.reading.page import PageReader, RawLine
@@ -43,7 +44,7 @@ class Reader:
             return (owner, pixel_hash) in self._cache
 
     def read(self, image: PreparedImage, owner: str = "local") -> Reading:
-        """Return the text of `image`, boxes in upright source pixels. The same pixels are read once for each owner.
+        """Return the text and the figures of `image`, boxes in upright source pixels. The same pixels are read once for each owner.
 
         Between owners nothing is shared: a quick answer would tell one that another has sent this very picture.
 
@@ -56,7 +57,7 @@ class Reader:
             with self._work_lock:
                 reading = self._cached(key)  # another thread may have read it meanwhile
                 if reading is None:
-                    reading = _as_reading(*self._load().read(image.pixels), image.pixels)
+                    reading = with_figures(_as_reading(*self._load().read(image.pixels), image.pixels), image.pixels)
                     self._keep(key, reading)
         return _to_source(reading, image.receipt.source_width, image.receipt.source_height)
 
@@ -115,11 +116,22 @@ def _bounds(quad: Quad) -> Box:
     return float(x0), float(y0), float(x1), float(y1)
 
 
+def with_figures(reading: Reading, rgb: RGB) -> Reading:
+    """The reading of `rgb` with what is drawn there."""
+    return replace(reading, figures=read_figures(rgb, (line.box for line in reading.lines)))
+
+
 def _to_source(reading: Reading, source_width: int, source_height: int) -> Reading:
     scale_x, scale_y = source_width / reading.width, source_height / reading.height
 
-    def scaled(line: TextLine) -> TextLine:
-        x0, y0, x1, y1 = line.box
-        return replace(line, box=(x0 * scale_x, y0 * scale_y, x1 * scale_x, y1 * scale_y))
+    def scaled(box: Box) -> Box:
+        x0, y0, x1, y1 = box
+        return x0 * scale_x, y0 * scale_y, x1 * scale_x, y1 * scale_y
 
-    return Reading(tuple(scaled(line) for line in reading.lines), source_width, source_height, reading.turn_deg)
+    return Reading(
+        tuple(replace(line, box=scaled(line.box)) for line in reading.lines),
+        source_width,
+        source_height,
+        reading.turn_deg,
+        tuple(replace(figure, box=scaled(figure.box)) for figure in reading.figures),
+    )

@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from sightline.scenes.colours import Rgb, vary
+from sightline.reading.colour_names import Rgb
+from sightline.scenes.colours import vary
 
 _STYLES = ("plain", "plain", "plain", "gradient", "noise")
 _TEST_STYLES = ("plain", "gradient", "diagonal")

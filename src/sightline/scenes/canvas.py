@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw
 
-from sightline.scenes.colours import Rgb
+from sightline.reading.colour_names import Rgb
 
 Point = tuple[float, float]
 

@@ -6,11 +6,12 @@ import json
 
 import numpy as np
 
+from sightline.reading.colour_names import COLOURS
 from sightline.scenes.chart_lookups import has_own_colours, ranked
 from sightline.scenes.chart_talk import Chart
 from sightline.scenes.chart_wordings import WORDINGS
 from sightline.scenes.phrasing import ask, pick, plural, say_list, say_number, with_article, yes_no
-from sightline.scenes.scene import COLOURS, Turn
+from sightline.scenes.scene import Turn
 
 _ABSENT = ("Atlantis", "Unicorns", "1907", "Robots", "Pluto", "Cherries", "Group X", "Undecided", "Moon", "1899")
 _NAMES = ("bar chart", "line chart", "pie chart")

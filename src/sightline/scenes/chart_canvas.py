@@ -9,9 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw
 
+from sightline.reading.colour_names import Rgb, colour_name
 from sightline.reading.lines import Box, Reading
 from sightline.scenes.chart_look import Look
-from sightline.scenes.colours import Rgb, colour_name
 from sightline.scenes.fonts import Face, load, text_width
 from sightline.scenes.lettering import Lettering
 from sightline.scenes.scene import SceneObject

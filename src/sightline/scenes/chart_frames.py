@@ -6,10 +6,10 @@ from dataclasses import replace
 
 import numpy as np
 
+from sightline.reading.colour_names import Rgb
 from sightline.scenes.chart_canvas import Canvas
 from sightline.scenes.chart_data import ChartData
 from sightline.scenes.chart_plots import Plot, column_start, legend_entry, shade, span, tick_text
-from sightline.scenes.colours import Rgb
 from sightline.scenes.fonts import text_width
 from sightline.scenes.phrasing import pick
 

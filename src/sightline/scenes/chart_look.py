@@ -6,12 +6,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from sightline.reading.colour_names import COLOURS, Rgb, colour_name
 from sightline.scenes.chart_data import ChartData
-from sightline.scenes.colours import Rgb, colour_name, contrast, vary
+from sightline.scenes.colours import contrast, vary
 from sightline.scenes.fonts import Face
 from sightline.scenes.lettering import pick_face
 from sightline.scenes.phrasing import pick
-from sightline.scenes.scene import COLOURS
 
 Shade = tuple[Rgb, str]  # a colour and what people call it
 _STATISTA: tuple[Shade, ...] = (

@@ -7,9 +7,10 @@ from itertools import pairwise
 
 import numpy as np
 
+from sightline.reading.colour_names import Rgb
 from sightline.scenes.chart_canvas import Canvas
 from sightline.scenes.chart_data import ChartData, print_value
-from sightline.scenes.colours import Rgb, contrast
+from sightline.scenes.colours import contrast
 from sightline.scenes.fonts import text_width
 from sightline.scenes.phrasing import pick
 

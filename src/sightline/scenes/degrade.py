@@ -9,10 +9,11 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from sightline.reading.colour_names import COLOURS, TYPICAL, colour_name
 from sightline.reading.lines import Box, Reading
-from sightline.scenes.colours import TYPICAL, brightness, colour_name, colour_shares
+from sightline.scenes.colours import brightness, colour_shares
 from sightline.scenes.phrasing import pick
-from sightline.scenes.scene import COLOURS, Scene, SceneObject
+from sightline.scenes.scene import Scene, SceneObject
 
 FAULTS = ("rotated", "blurry", "dark", "overexposed", "noisy", "greyscale")
 _WEIGHTS = {"rotated": 0.3, "blurry": 0.25, "dark": 0.2, "overexposed": 0.08, "noisy": 0.08, "greyscale": 0.09}

@@ -8,9 +8,9 @@ from random import Random
 import numpy as np
 from PIL import Image, ImageDraw
 
+from sightline.reading.colour_names import Rgb, colour_name
 from sightline.reading.lines import Box, Reading, TextLine
 from sightline.reading.order import order_rows
-from sightline.scenes.colours import Rgb, colour_name
 from sightline.scenes.fonts import Face, Role, Split, faces, load
 from sightline.scenes.noise import DEFAULT_RATES, NoiseRates, misread
 from sightline.scenes.scene import SceneObject

@@ -13,12 +13,13 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
+from sightline.reading.colour_names import COLOURS
 from sightline.reading.lines import Reading
 from sightline.scenes.colours import brightness_name, colour_shares, main_colours
 from sightline.scenes.lettering import Lettering, pick_face
 from sightline.scenes.photo_wordings import GARMENTS, NEVER_SURE, WORDINGS
 from sightline.scenes.phrasing import ask, pick, say_list, with_article, yes_no
-from sightline.scenes.scene import COLOURS, Scene, SceneObject, Turn
+from sightline.scenes.scene import Scene, SceneObject, Turn
 from sightline.scenes.sign_wordings import SIGN_WORDS
 
 _TEST_PARTS = 10  # one photo in so many is for the test split

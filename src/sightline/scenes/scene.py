@@ -50,8 +50,6 @@ class Scene:
     objects: tuple[SceneObject, ...] = field(default=())
 
 
-COLOURS = ("red", "orange", "yellow", "green", "blue", "purple", "pink", "brown", "black", "grey", "white", "teal")
-
 CLASSES = (
     "background", "text", "circle", "square", "rectangle", "triangle", "star", "pentagon", "hexagon", "diamond",
     "ellipse", "cross", "heart", "arrow", "line", "ring", "bar", "slice", "rule", "button", "checkbox", "photo",

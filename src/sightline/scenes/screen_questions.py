@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from sightline.reading.colour_names import COLOURS
 from sightline.scenes.phrasing import ask, pick, plural, say_list, say_number, with_article, yes_no
-from sightline.scenes.scene import COLOURS, Turn
+from sightline.scenes.scene import Turn
 from sightline.scenes.screen_wordings import WORDINGS
 from sightline.scenes.screen_words import BUTTONS, OPTIONS
 

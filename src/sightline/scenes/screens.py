@@ -9,8 +9,9 @@ from random import Random
 import numpy as np
 from PIL import Image, ImageDraw
 
+from sightline.reading.colour_names import Rgb, colour_name
 from sightline.scenes import words
-from sightline.scenes.colours import Rgb, colour_name, contrast, vary
+from sightline.scenes.colours import contrast, vary
 from sightline.scenes.fonts import Face
 from sightline.scenes.lettering import Lettering, pick_face
 from sightline.scenes.phrasing import pick

@@ -9,10 +9,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from sightline.reading.colour_names import COLOURS
+from sightline.reading.outlines import KINDS
 from sightline.scenes.captions import caption_shapes
-from sightline.scenes.outlines import KINDS
 from sightline.scenes.phrasing import ask, pick, plural, say_list, with_article, yes_no
-from sightline.scenes.scene import COLOURS, SceneObject, Turn
+from sightline.scenes.scene import SceneObject, Turn
 from sightline.scenes.shape_wordings import EXTREMES, WORDINGS
 
 

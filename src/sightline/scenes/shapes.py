@@ -9,12 +9,13 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw
 
+from sightline.reading.colour_names import COLOURS, Rgb
 from sightline.reading.lines import Reading
+from sightline.reading.outlines import KINDS, Points, box_of, outline
 from sightline.scenes.backdrops import backdrop
-from sightline.scenes.colours import Rgb, vary
-from sightline.scenes.outlines import KINDS, Points, box_of, outline
+from sightline.scenes.colours import vary
 from sightline.scenes.phrasing import pick
-from sightline.scenes.scene import COLOURS, Scene, SceneObject
+from sightline.scenes.scene import Scene, SceneObject
 from sightline.scenes.shape_questions import Board, shape_turns
 
 _LAYOUTS = ("scatter", "scatter", "scatter", "scatter", "row", "column", "grid", "nested", "single")

@@ -12,15 +12,16 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw
 
+from sightline.reading.colour_names import COLOURS, Rgb
+from sightline.reading.outlines import Points
 from sightline.scenes import words
 from sightline.scenes.backdrops import backdrop, blend
-from sightline.scenes.colours import Rgb, contrast, vary
+from sightline.scenes.colours import contrast, vary
 from sightline.scenes.fonts import Face, Role
 from sightline.scenes.lettering import Lettering, pick_face
-from sightline.scenes.outlines import Points
 from sightline.scenes.photos import photo_patch
 from sightline.scenes.phrasing import ask, pick, with_article, yes_no
-from sightline.scenes.scene import COLOURS, Scene, SceneObject, Turn
+from sightline.scenes.scene import Scene, SceneObject, Turn
 from sightline.scenes.sign_wordings import SIGN_WORDS, WORDINGS
 
 _BOARDS = ("rectangle", "rectangle", "circle", "diamond", "hexagon", "ellipse", "square")

@@ -12,7 +12,9 @@ from sightline.images.prepare import prepare
 from sightline.model.config import ModelConfig
 from sightline.model.preprocess import overview
 from sightline.model.prompt import PromptBuilder, PromptImage, PromptTurn
-from sightline.scenes.scene import CLASSES, COLOURS, Scene, Turn
+from sightline.reading.colour_names import COLOURS
+from sightline.reading.reader import with_figures
+from sightline.scenes.scene import CLASSES, Scene, Turn
 
 IGNORE = -100
 NO_COLOUR = len(COLOURS)
@@ -122,7 +124,8 @@ class SampleMaker:
     def _seen(self, scene: Scene, has_picture: bool) -> tuple[PromptImage, ...]:
         if scene.pixels.size == 0 and not scene.reading.lines:
             return ()
-        return (PromptImage(1 if has_picture else 0, scene.reading),)
+        reading = with_figures(scene.reading, scene.pixels) if has_picture else scene.reading
+        return (PromptImage(1 if has_picture else 0, reading),)
 
 
 @dataclass(slots=True)

@@ -94,7 +94,7 @@ def train_command(
         device = "cuda" if torch.cuda.is_available() else "cpu"
     torch.set_num_threads(n_threads)
     torch.manual_seed(seed)
-    config = ModelConfig()
+    config = _config()
     network = _network(config, tokenizer)
     if start is not None:
         network.load_state_dict(latest_weights(start))
@@ -131,7 +131,7 @@ def picture_shares(given: Sequence[str]) -> dict[str, float]:
 @app.command()
 def check(tokenizer: Tokenizer, run: Run, n_batches: int = 20, seed: int = 1, photos: Photos = None) -> None:
     """Print teacher-forced exactness by skill on scenes kept for test."""
-    config = ModelConfig()
+    config = _config()
     network = _network(config, tokenizer).eval()
     network.load_state_dict(load_file(run / AVERAGE))
     stream = StreamConfig(seed=seed, picture_share=1.0, photos=photos, split="test")
@@ -141,7 +141,7 @@ def check(tokenizer: Tokenizer, run: Run, n_batches: int = 20, seed: int = 1, ph
 @app.command()
 def export(tokenizer: Tokenizer, run: Run, out: Out) -> None:
     """Write the averaged weights of RUN in the form that the package ships."""
-    export_checkpoint(run, tokenizer, ModelConfig(quotes_reading=True), out)
+    export_checkpoint(run, tokenizer, _config(), out)
 
 
 @app.command()
@@ -154,6 +154,11 @@ def calibrate(
     """Measure how far the model's probabilities can be believed, and keep that with the weights."""
     stream = StreamConfig(seed=seed, document_share=0.6, picture_share=1.0, photos=photos, split="test")
     print(calibrate_checkpoint(model, stream, n_scenes))
+
+
+def _config() -> ModelConfig:
+    """The shape of the bundled model and what it is taught to expect."""
+    return ModelConfig(quotes_reading=True, knows_figures=True)
 
 
 def _network(config: ModelConfig, tokenizer: Path) -> SightlineNetwork:

@@ -77,7 +77,9 @@ class SampleStream(IterableDataset[Batch]):
         worker = get_worker_info()
         start, step = (worker.id, worker.num_workers) if worker else (0, 1)
         tokenizer = TextTokenizer.load(self._tokenizer)
-        maker = SampleMaker(self._config, PromptBuilder(tokenizer, self._config.n_image_tokens))
+        config = self._config
+        prompts = PromptBuilder(tokenizer, config.n_image_tokens, knows_figures=config.knows_figures)
+        maker = SampleMaker(config, prompts)
         drawn = (self._sample(maker, index) for index in count(self._first + start, step))
         samples = (sample for sample in drawn if sample is not None)
         return batches(samples, self._stream.tokens_per_batch, tokenizer.special(PAD))

@@ -54,7 +54,7 @@ class OneOverview:
 
     def __init__(self, tokenizer: TextTokenizer, config: ModelConfig) -> None:
         self._config = config
-        self._prompts = PromptBuilder(tokenizer, config.n_image_tokens)
+        self._prompts = PromptBuilder(tokenizer, config.n_image_tokens, knows_figures=config.knows_figures)
 
     def prompt(self, request: EngineRequest) -> list[int]:
         """Pictures stand before the text of their turn, whatever their order: the model learned no other."""

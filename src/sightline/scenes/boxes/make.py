@@ -7,13 +7,14 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
+from sightline.reading.colour_names import Rgb
 from sightline.reading.lines import Reading
+from sightline.reading.outlines import outline
 from sightline.scenes.backdrops import backdrop
 from sightline.scenes.boxes.board import Board, Item, draw_board
 from sightline.scenes.boxes.turns import box_turns
 from sightline.scenes.canvas import Canvas
-from sightline.scenes.colours import Rgb, vary
-from sightline.scenes.outlines import outline
+from sightline.scenes.colours import vary
 from sightline.scenes.phrasing import pick
 from sightline.scenes.scene import Scene, SceneObject
 

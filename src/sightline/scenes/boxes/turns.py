@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import numpy as np
 
+from sightline.reading.colour_names import COLOURS
 from sightline.scenes.answer_forms import is_it_so, number, true_false, yes_no
 from sightline.scenes.boxes.board import Board
 from sightline.scenes.boxes.claims import draw_claim, noun_of
@@ -14,7 +15,7 @@ from sightline.scenes.boxes.questions import WORDINGS
 from sightline.scenes.boxes.saying import Words, draw_words, say, say_noun
 from sightline.scenes.captions import start_sentence
 from sightline.scenes.phrasing import ORDINALS, ask, pick, plural, say_list, say_number, with_article
-from sightline.scenes.scene import COLOURS, Turn
+from sightline.scenes.scene import Turn
 
 _PLACES: dict[int, tuple[tuple[str, ...], ...]] = {
     1: (("only",),),

@@ -5,9 +5,10 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from sightline.reading.colour_names import Rgb
 from sightline.scenes.backdrops import backdrop
 from sightline.scenes.canvas import Canvas
-from sightline.scenes.colours import Rgb, vary
+from sightline.scenes.colours import vary
 from sightline.scenes.phrasing import pick
 from sightline.scenes.scene import SceneObject
 

@@ -7,14 +7,15 @@ from itertools import pairwise
 
 import numpy as np
 
+from sightline.reading.colour_names import COLOURS
+from sightline.reading.outlines import Points
 from sightline.scenes.answer_forms import number, yes_no
 from sightline.scenes.captions import start_sentence
-from sightline.scenes.outlines import Points
 from sightline.scenes.phrasing import ask, pick, say_list, say_number, with_article
 from sightline.scenes.puzzles.asking import fill
 from sightline.scenes.puzzles.ground import Ground
 from sightline.scenes.puzzles.wordings import WORDINGS
-from sightline.scenes.scene import COLOURS, Turn
+from sightline.scenes.scene import Turn
 
 _APART = 0.07  # two lines are never closer than this at a bend, in sides of the picture
 _PIECES = 14  # a line is noted down in so many short pieces, so that its boxes follow it

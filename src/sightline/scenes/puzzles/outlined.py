@@ -6,14 +6,15 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from sightline.reading.colour_names import COLOURS
+from sightline.reading.outlines import Points, box_of, outline
 from sightline.scenes.answer_forms import number, yes_no
 from sightline.scenes.captions import start_sentence
-from sightline.scenes.outlines import Points, box_of, outline
 from sightline.scenes.phrasing import ask, pick, plural, say_list, say_number, with_article
 from sightline.scenes.puzzles.asking import fill
 from sightline.scenes.puzzles.ground import Ground
 from sightline.scenes.puzzles.wordings import WORDINGS
-from sightline.scenes.scene import COLOURS, Turn
+from sightline.scenes.scene import Turn
 
 _KINDS = (
     ("circle",) * 7

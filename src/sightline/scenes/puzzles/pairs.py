@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from sightline.reading.outlines import Points
 from sightline.scenes.answer_forms import number, yes_no
 from sightline.scenes.captions import start_sentence
-from sightline.scenes.outlines import Points
 from sightline.scenes.phrasing import ask, pick, with_article
 from sightline.scenes.puzzles.asking import fill
 from sightline.scenes.puzzles.ground import Ground

@@ -16,6 +16,9 @@ _MOST_TURN = {"square": 8, "rectangle": 8, "triangle": 15, "star": 20, "pentagon
               "ellipse": 20, "cross": 8, "heart": 15, "arrow": 0, "line": 0}  # fmt: skip
 
 
+_SIDES = {"triangle": 3, "pentagon": 5, "hexagon": 6, "diamond": 4, "octagon": 8}
+
+
 def _regular(n: int) -> Points:
     angle = np.arange(n) * 2 * np.pi / n - np.pi / 2
     return np.stack([np.cos(angle), np.sin(angle)], axis=1)
@@ -34,18 +37,26 @@ def _heart() -> Points:
     return np.stack([x, y], axis=1) / 17.0
 
 
-def _unit(kind: str) -> Points:
-    """The shape inside the unit circle around 0, 0."""
+def unit(kind: str) -> Points:
+    """The shape inside the unit circle around 0, 0, as it stands."""
     if kind in ("circle", "ring", "ellipse"):
         return _regular(48)
     if kind in ("square", "rectangle"):
         return np.array([[-1, -1], [1, -1], [1, 1], [-1, 1]]) * 0.85
-    if kind in ("triangle", "pentagon", "hexagon", "diamond"):
-        return _regular({"triangle": 3, "pentagon": 5, "hexagon": 6, "diamond": 4}[kind])
+    if kind in _SIDES:
+        return _regular(_SIDES[kind])
     if kind == "star":
         return _star()
     if kind == "heart":
         return _heart()
+    if kind == "half circle":
+        angle = np.linspace(0, np.pi, 25)
+        return np.stack([np.cos(angle), np.sin(angle)], axis=1)
+    if kind == "crescent":
+        angle = np.linspace(-0.75 * np.pi, 0.75 * np.pi, 31)
+        outer = np.stack([np.cos(angle), np.sin(angle)], axis=1)
+        inner = np.linspace(0.65 * np.pi, -0.65 * np.pi, 25)
+        return np.concatenate([outer, np.stack([np.cos(inner) - 0.62, np.sin(inner)], axis=1) * np.array([0.8, 0.8])])
     if kind == "cross":
         a, b = 0.3, 0.95
         return np.array(
@@ -58,7 +69,7 @@ def _unit(kind: str) -> Points:
 
 def outline(rng: np.random.Generator, kind: str, centre: tuple[float, float], radius: float) -> Points:
     """The polygon of a `kind` around `centre`, about `radius` pixels in reach."""
-    points = _unit(kind)
+    points = unit(kind)
     if kind in ("rectangle", "ellipse"):
         points = points * np.array([1.12, 1.12 / rng.uniform(1.6, 2.2)])
         if rng.random() < 0.4:
