@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from sightline.reading.colour_names import colour_name
-from sightline.reading.outlines import Points
+from sightline.reading.figures.outlines import Points
 from sightline.scenes import puzzles
 from sightline.scenes.degrade import degrade
 from sightline.scenes.phrasing import plural

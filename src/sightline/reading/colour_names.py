@@ -21,7 +21,8 @@ TYPICAL: dict[str, tuple[Rgb, ...]] = {
     ),
     "blue": (
         (0, 0, 255), (30, 80, 200), (60, 130, 230), (20, 30, 110), (120, 170, 240), (90, 150, 210), (0, 180, 250),
-        (160, 195, 235), (40, 60, 100), (70, 100, 150), (0, 0, 128), (0, 0, 90), (20, 30, 65), (110, 135, 170), (135, 206, 235), (65, 105, 225),
+        (160, 195, 235), (40, 60, 100), (70, 100, 150), (0, 0, 128), (0, 0, 90), (20, 30, 65),
+        (110, 135, 170), (135, 206, 235), (65, 105, 225),
     ),
     "purple": (
         (128, 0, 128), (120, 50, 180), (90, 30, 140), (160, 90, 210), (180, 140, 220), (75, 0, 130), (60, 20, 80),
@@ -78,7 +79,7 @@ def _nearest(rgb: NDArray[np.float64]) -> NDArray[np.uint8]:
 
 @cache
 def name_table() -> NDArray[np.uint8]:
-    """The index into `COLOURS` of each colour whose channels are cut into `LEVELS` steps, `(LEVELS, LEVELS, LEVELS)`."""
+    """The index into `COLOURS` of each colour, its channels cut into `LEVELS` steps: `(LEVELS, LEVELS, LEVELS)`."""
     middle = (np.arange(LEVELS) + 0.5) * (256 / LEVELS)
     grid = np.stack(np.meshgrid(middle, middle, middle, indexing="ij"), axis=-1)
     return np.concatenate([_nearest(plane.reshape(-1, 3)) for plane in grid]).reshape(LEVELS, LEVELS, LEVELS)

@@ -44,9 +44,10 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """All the text of one picture, in reading order. `width`, `height`: the upright source, in pixels.
+    """All that one picture says, in reading order. `width`, `height`: the upright source, in pixels.
 
-    `figures` is what is drawn, where the picture is a drawing. `turn_deg` says by how much the text itself was turned (0, 90, 180 or 270, clockwise) when it was read.
+    `figures` is what is drawn, where the picture is a drawing. `turn_deg` says by how much the text itself was turned
+    (0, 90, 180 or 270, clockwise) when it was read.
     """
 
     lines: tuple[TextLine, ...]

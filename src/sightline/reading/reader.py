@@ -44,9 +44,10 @@ class Reader:
             return (owner, pixel_hash) in self._cache
 
     def read(self, image: PreparedImage, owner: str = "local") -> Reading:
-        """Return the text and the figures of `image`, boxes in upright source pixels. The same pixels are read once for each owner.
+        """Return the text and the figures of `image`, boxes in upright source pixels.
 
-        Between owners nothing is shared: a quick answer would tell one that another has sent this very picture.
+        The same pixels are read once for each owner. Between owners nothing is shared: a quick answer would tell one
+        that another has sent this very picture.
 
         Raises:
             ConfigError: If the models are not installed. Nothing is ever downloaded.

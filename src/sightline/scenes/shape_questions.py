@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from sightline.reading.colour_names import COLOURS
-from sightline.reading.outlines import KINDS
+from sightline.reading.figures.outlines import KINDS
 from sightline.scenes.captions import caption_shapes
 from sightline.scenes.phrasing import ask, pick, plural, say_list, with_article, yes_no
 from sightline.scenes.scene import SceneObject, Turn

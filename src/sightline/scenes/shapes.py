@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 from PIL import Image, ImageDraw
 
 from sightline.reading.colour_names import COLOURS, Rgb
+from sightline.reading.figures.outlines import KINDS, Points, box_of, outline
 from sightline.reading.lines import Reading
-from sightline.reading.outlines import KINDS, Points, box_of, outline
 from sightline.scenes.backdrops import backdrop
 from sightline.scenes.colours import vary
 from sightline.scenes.phrasing import pick

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from PIL import Image, ImageDraw
 
 from sightline.reading.colour_names import COLOURS, Rgb
-from sightline.reading.outlines import Points
+from sightline.reading.figures.outlines import Points
 from sightline.scenes import words
 from sightline.scenes.backdrops import backdrop, blend
 from sightline.scenes.colours import contrast, vary

@@ -8,8 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sightline.reading.colour_names import Rgb
+from sightline.reading.figures.outlines import outline
 from sightline.reading.lines import Reading
-from sightline.reading.outlines import outline
 from sightline.scenes.backdrops import backdrop
 from sightline.scenes.boxes.board import Board, Item, draw_board
 from sightline.scenes.boxes.turns import box_turns

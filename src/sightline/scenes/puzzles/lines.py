@@ -8,7 +8,7 @@ from itertools import pairwise
 import numpy as np
 
 from sightline.reading.colour_names import COLOURS
-from sightline.reading.outlines import Points
+from sightline.reading.figures.outlines import Points
 from sightline.scenes.answer_forms import number, yes_no
 from sightline.scenes.captions import start_sentence
 from sightline.scenes.phrasing import ask, pick, say_list, say_number, with_article

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from sightline.reading.colour_names import COLOURS
-from sightline.reading.outlines import Points, box_of, outline
+from sightline.reading.figures.outlines import Points, box_of, outline
 from sightline.scenes.answer_forms import number, yes_no
 from sightline.scenes.captions import start_sentence
 from sightline.scenes.phrasing import ask, pick, plural, say_list, say_number, with_article

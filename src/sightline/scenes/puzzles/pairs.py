@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from sightline.reading.outlines import Points
+from sightline.reading.figures.outlines import Points
 from sightline.scenes.answer_forms import number, yes_no
 from sightline.scenes.captions import start_sentence
 from sightline.scenes.phrasing import ask, pick, with_article

@@ -51,11 +51,11 @@ class Region:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Drawing:
-    """Regions and, for each pixel of the scaled picture, the index of its region, -1 for none. `scale` to the source."""
+    """Regions and, for each pixel of the scaled picture, the index of its region, -1 for none."""
 
     regions: list[Region]
     labels: Labels
-    scale: float
+    scale: float  # pixels of the scaled picture for each of the source
     ground: int  # the shade of most pixels
 
 
@@ -209,7 +209,7 @@ def _joined(mask: Mask, foreground: Mask, thickness: float) -> Mask:
     """Strokes that others cross, drawn through below them."""
     reach = 2 * round(thickness) + 3
     kernel = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (reach, reach))
-    closed = cv2.morphologyEx(mask, cv2.MORPH_CLOSE, kernel)
+    closed = np.asarray(cv2.morphologyEx(mask, cv2.MORPH_CLOSE, kernel), np.uint8)
     return np.asarray(mask | (closed & foreground), np.uint8)
 
 

@@ -8,7 +8,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from sightline.reading.outlines import unit
+from sightline.reading.figures.outlines import unit
 
 SIDE = 40  # templates are this many pixels wide and high
 LEAST_OVERLAP = 0.8  # intersection over union with the best template
@@ -26,7 +26,7 @@ Mask = NDArray[np.uint8]
 def kind_of(mask: Mask) -> str:
     """The kind of the one region in `mask`, uint8 `(h, w)`, not 0 inside; `shape` if it is like none of those known."""
     contours, _ = cv2.findContours(mask, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_NONE)
-    contour = max(contours, key=cv2.contourArea)
+    contour = np.asarray(max(contours, key=cv2.contourArea), np.int32)
     area = float(np.count_nonzero(mask))
     (_, (width, height), angle) = cv2.minAreaRect(contour)
     width, height = width + 1, height + 1  # from the middle of the pixels to their edges
@@ -69,8 +69,8 @@ def _oval_overlap(mask: Mask, contour: NDArray[np.int32]) -> float:
     if not (0 < width < 4 * mask.shape[1] + 4 * mask.shape[0] and 0 < height < 4 * mask.shape[1] + 4 * mask.shape[0]):
         return 0.0
     cv2.ellipse(oval, ((x, y), (width + 1, height + 1), angle), 1, -1)
-    either = np.count_nonzero(oval | mask)
-    return float(np.count_nonzero(oval & mask) / max(1, either))
+    shared, either = int(np.count_nonzero(oval & mask)), int(np.count_nonzero(oval | mask))
+    return shared / max(1, either)
 
 
 def _in_square(mask: Mask) -> Mask:
