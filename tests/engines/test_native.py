@@ -114,6 +114,10 @@ def test_an_answer_that_only_repeats_itself_is_cut() -> None:
     assert is_stuck([1, 2, *[7] * 32])
     assert is_stuck([9] * 5 + [4, 5, 6] * 11)
     assert not is_stuck([7] * 31)
+    line = list(range(50, 61))
+    assert is_stuck([1, 2, 3, *line * 8])
+    assert not is_stuck([1, 2, 3, *line * 7]), "a receipt may have seven equal lines"
+    assert not is_stuck([token for number in range(40) for token in (5, 6, number, 7)]), "rows that differ in a number"
     assert not is_stuck(list(range(200)))
 
 

@@ -20,7 +20,7 @@ from sightline.api.file_parts import with_uploads
 from sightline.api.owner import owner_of
 from sightline.api.query import read_query
 from sightline.api.refusals import shown
-from sightline.api.replies import reading_out, to_json
+from sightline.api.replies import sayings_out, to_json
 from sightline.api.rules import Rules
 from sightline.chat import Chat
 from sightline.chat.preview import Preview, Region
@@ -84,7 +84,7 @@ def picture_out(preview: Preview, *, with_reading: bool) -> dict[str, Any]:
     """Return one picture. `encoder_picture` is null where the encoder gets the pixels of `picture`."""
     image = preview.seen.image
     is_same = preview.encoder_pixels is image.pixels
-    reading = {"reading": reading_out(preview.seen.reading)} if with_reading else {}
+    reading = sayings_out(preview.seen.reading) if with_reading else {}
     return {
         **asdict(image.receipt),
         "sha256": image.pixel_hash,

@@ -14,7 +14,7 @@ from sightline.api.calls import PLAIN, CallForm
 from sightline.api.model_names import is_classic, name_in_reply
 from sightline.chat import Answer, Choice
 from sightline.chat.evidence import Evidence
-from sightline.reading.lines import Reading
+from sightline.reading.lines import Figure, Reading
 from sightline.types import ChosenToken, FinishReason, PromptWork, TokenChance, Usage
 
 LEAST_LOGPROB = -9999.0  # OpenAI's word for "next to nothing"
@@ -77,18 +77,21 @@ class Envelope:
 
         `told` are the choices that the reply has, in its order; all of them unless they are given.
         The reading lines of a picture are there if the client asked for them, and the tokens of the engine's own
-        count if it is one that tells.
+        count if it is one that tells. `cut_repetition` names the choices that were cut because they went round in a
+        circle.
         """
         images: list[dict[str, Any]] = [asdict(receipt) for receipt in answer.receipts]
         if self.with_reading:
             for image, reading in zip(images, answer.readings, strict=True):
-                image["reading"] = reading_out(reading)
+                image |= sayings_out(reading)
         values = [
             {"choice": at, **evidence_out(evidence)}
             for at, choice in enumerate(answer.choices if told is None else told)
             for evidence in answer.evidence(choice)
         ]
         receipt: dict[str, Any] = {"model": answer.engine_id, "images": images, "values": values}
+        if cut := [at for at, choice in enumerate(answer.choices if told is None else told) if choice.repeats]:
+            receipt["cut_repetition"] = cut
         if (counted := answer.engine_tokens()) is not None:
             receipt["engine_tokens"] = asdict(counted)
         return receipt if answer.work is None else {**receipt, "prompt": prompt_out(answer.work)}
@@ -172,6 +175,17 @@ def usage_out(usage: Usage) -> dict[str, Any]:
 def evidence_out(evidence: Evidence) -> dict[str, Any]:
     """Return one value of an answer with its boxes in upright source pixels."""
     return {**asdict(evidence), "boxes": [[round(side, 1) for side in box] for box in evidence.boxes]}
+
+
+def sayings_out(reading: Reading | None) -> dict[str, Any]:
+    """Return what a picture says: `reading`, its lines, and `figures`, what is drawn; null if it was not read."""
+    figures = None if reading is None else [figure_out(figure) for figure in reading.figures]
+    return {"reading": reading_out(reading), "figures": figures}
+
+
+def figure_out(figure: Figure) -> dict[str, Any]:
+    """Return a drawn figure, its box in upright source pixels."""
+    return {**asdict(figure), "box": [round(side, 1) for side in figure.box], "at": list(figure.at)}
 
 
 def reading_out(reading: Reading | None) -> list[dict[str, Any]] | None:

@@ -55,6 +55,7 @@ class Receipt(TypedDict):
     model: str
     images: list[dict[str, Any]]
     values: list[dict[str, Any]]
+    cut_repetition: NotRequired[list[int]]
     prompt: NotRequired[dict[str, int]]
     engine_tokens: NotRequired[dict[str, Any]]
 

@@ -315,6 +315,7 @@ def see(source: SourceImage, part: ImagePart, model: str, reader: Reads | None, 
         reading_ms=round((time.perf_counter() - started) * 1e3, 1),
         reading_cached=cached,
         n_lines=len(reading.lines),
+        n_figures=len(reading.figures),
     )
     return SeenImage(replace(image, receipt=receipt), reading)
 

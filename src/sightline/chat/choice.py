@@ -25,6 +25,7 @@ class Choice:
     def __init__(self, index: int, sampling: Sampling) -> None:
         self.index = index
         self.finish_reason: FinishReason | None = None
+        self.repeats = False  # it was cut because it went round in a circle
         self._max_tokens = sampling.max_tokens
         self._stop = StopFilter(sampling.stop)
         self._said: list[str] = []
@@ -52,7 +53,7 @@ class Choice:
         self._said.append(text)
         if delta.call is not None:
             self._note(delta.call)
-        self.finish_reason = reason
+        self.finish_reason, self.repeats = reason, delta.repeats and not self._stop.stopped
         n_tokens, self._n_held = self._n_held, 0
         return Delta(text, n_tokens, reason, self.index, delta.call, self._tokens_of(text, reason is not None))
 

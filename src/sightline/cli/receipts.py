@@ -18,6 +18,8 @@ def receipt_text(names: Sequence[str], answer: Answer, total_ms: float) -> str:
         f"{answer.engine_id}: {usage.prompt_tokens} tokens in, {usage.completion_tokens} out;"
         f" first word after {answer.spent.first_ms / 1000:.1f} s, all in {total_ms / 1000:.1f} s"
     )
+    if answer.choices[0].repeats:
+        lines.append(f"{answer.engine_id}: cut, because the answer only repeated itself")
     return "\n".join(lines)
 
 
@@ -50,6 +52,8 @@ def _line(name: str, receipt: ImageReceipt) -> str:
     read = "cached" if receipt.reading_cached else f"{receipt.reading_ms:.0f} ms"
     given = "" if receipt.n_lines_given == receipt.n_lines else f", {receipt.n_lines_given} of them fit the model"
     facts.append(f"{receipt.n_lines} lines of text ({read}){given}")
+    if receipt.n_figures:
+        facts.append(f"{receipt.n_figures} drawn figures")
     if receipt.encoder_cached or receipt.encode_ms:
         facts.append("encoded before" if receipt.encoder_cached else f"encoded in {receipt.encode_ms:.0f} ms")
     facts.append(f"decoded in {receipt.decode_ms:.0f} ms")

@@ -38,6 +38,7 @@ class ImageReceipt:
     reading_ms: float = 0.0
     reading_cached: bool = False
     n_lines: int = 0
+    n_figures: int = 0  # drawn shapes, lines and grids
     model_width: int = 0  # of the pixels that the model's own encoder gets
     model_height: int = 0
     n_lines_given: int = 0  # of the lines that were read, those that fit the model's context

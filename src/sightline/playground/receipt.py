@@ -28,6 +28,7 @@ def _facts_of_image(image: Mapping[str, Any]) -> list[tuple[str, str]]:
         ("tiles", f"{image.get('columns', 0)} × {image.get('rows', 0)}"),
         ("image tokens", f"{image.get('tokens', 0):,}"),
         ("text lines", _lines(image)),
+        ("drawn figures", str(image.get("n_figures", 0))),
         ("reading", "from cache" if image.get("reading_cached") else f"{image.get('reading_ms', 0):.0f} ms"),
     ]
     if image.get("encoder_cached") or image.get("encode_ms"):

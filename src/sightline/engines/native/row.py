@@ -19,7 +19,7 @@ from sightline.engines.native.slots import Cache, Slots
 from sightline.model.tokenizer import TextTokenizer
 from sightline.types import ChosenToken, Delta, FinishReason, PromptWork
 
-STUCK_TOKENS, STUCK_PERIOD = 32, 6
+STUCK_TOKENS, STUCK_PERIOD, STUCK_TIMES = 32, 64, 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,8 +149,9 @@ class Row:
         self._ids.append(token)
         if plan.grammar is not None:
             plan.grammar.accept(token)
-        reason = self._reason(plan)
-        self._send(plan, reason, chosen, 1)
+        repeats = is_stuck(self._ids)
+        reason = "length" if repeats else self._reason(plan)
+        self._send(plan, reason, chosen, 1, repeats=repeats)
         return None if reason else token
 
     def _quote(self, plan: Plan, quote: Quote, logits: Floats) -> None:
@@ -167,7 +168,7 @@ class Row:
     def _reason(self, plan: Plan) -> FinishReason | None:
         if plan.grammar is not None and plan.grammar.is_complete:
             return "stop"
-        return "length" if len(self._ids) >= plan.limit or is_stuck(self._ids) else None
+        return "length" if len(self._ids) >= plan.limit else None
 
     def fail(self, fault: Exception) -> None:
         """End with what went wrong."""
@@ -176,10 +177,16 @@ class Row:
         Mailbox.send([self.mailbox])
 
     def _send(
-        self, plan: Plan, reason: FinishReason | None, tokens: tuple[ChosenToken, ...], n_tokens: int = 0
+        self,
+        plan: Plan,
+        reason: FinishReason | None,
+        tokens: tuple[ChosenToken, ...],
+        n_tokens: int = 0,
+        *,
+        repeats: bool = False,
     ) -> None:
         self.is_over = reason is not None
-        delta = self._delta(plan, reason, tokens, n_tokens)
+        delta = replace(self._delta(plan, reason, tokens, n_tokens), repeats=repeats)
         self.mailbox.put(delta if self._work is None else replace(delta, work=self._work))
         self._work = None
 
@@ -197,9 +204,18 @@ class Row:
 
 
 def is_stuck(ids: Sequence[int]) -> bool:
-    """Whether the last `STUCK_TOKENS` repeat a piece of at most `STUCK_PERIOD` tokens: nothing else would come.
+    """Whether the end repeats a piece of at most `STUCK_PERIOD` tokens, again and again: nothing else would come.
 
-    A small model falls into such loops. The answer is then cut, and says so with finish_reason `length`.
+    A short piece has filled `STUCK_TOKENS` by then, a long one was said `STUCK_TIMES`: a receipt may well have six
+    equal lines. A small model falls into such loops. The answer is then cut, and says so with finish_reason `length`.
     """
-    tail = list(ids[-STUCK_TOKENS:])
-    return len(tail) == STUCK_TOKENS and any(tail[p:] == tail[:-p] for p in range(1, STUCK_PERIOD + 1))
+    n, last = len(ids), ids[-1] if ids else None
+    for period in range(1, min(STUCK_PERIOD, n - 1) + 1):
+        if ids[n - 1 - period] != last:
+            continue
+        length = STUCK_TOKENS if period <= 4 else STUCK_TIMES * period
+        if length <= n and all(
+            ids[place] == ids[place - period] for place in range(n - 1, n - length + period - 1, -1)
+        ):
+            return True
+    return False

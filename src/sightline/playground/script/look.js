@@ -18,6 +18,9 @@ const short = (text) => (text.length > ANSWER_CHARS ? `${text.slice(0, ANSWER_CH
 const plain = (text) => text.toLowerCase().replace(/[\s.,;:!]+/g, " ").trim();
 const picture = (url, alt) => make("img", { src: url, alt, class: "look-thumb" });
 
+/** A drawn figure in words. */
+const nameOf = (one) => [one.colour, one.is_outline ? "outlined" : "", one.kind, one.n_rows ? `of ${one.n_rows} rows and ${one.n_columns} columns` : ""].filter(Boolean).join(" ");
+
 /** How long the reading of a picture took, for the receipt that has it. */
 const readingTime = (image) => (image.reading_cached ? "read from the cache" : `${image.reading_ms.toFixed(0)} ms to read`);
 
@@ -125,11 +128,14 @@ class Look {
       figure.caption.textContent = `The exact pixels: ${image.width} × ${image.height} px, ${image.tokens} tokens, ${image.decode_ms.toFixed(0)} ms to decode, ${readingTime(this.images[at])}.`;
       figure.drawTiles(image);
       figure.draw("lines", (image.reading ?? []).map(({ box }) => ({ box })));
+      const drawn = image.figures ?? [];
+      figure.draw("drawn", drawn.map(({ box }) => ({ box })));
       const encoder = image.encoder_picture
         ? make("figure", {}, picture(image.encoder_picture, "The picture as the model's own encoder gets it"), make("figcaption", {}, `What the model's own encoder gets: ${image.model_width} × ${image.model_height} px.`))
         : null;
       const lines = make("details", {}, make("summary", {}, `${image.reading?.length ?? 0} lines of text`), make("ol", {}, ...(image.reading ?? []).map(({ text }) => make("li", {}, text))));
-      return make("div", {}, this.toggle(figure, "tiles", `Tiles (${image.columns} × ${image.rows})`), this.toggle(figure, "lines", "Lines of text"), encoder, lines);
+      const figures = make("details", {}, make("summary", {}, `${drawn.length} drawn figures`), make("ol", {}, ...drawn.map((one) => make("li", {}, nameOf(one)))));
+      return make("div", {}, this.toggle(figure, "tiles", `Tiles (${image.columns} × ${image.rows})`), this.toggle(figure, "lines", "Lines of text"), ...(drawn.length ? [this.toggle(figure, "drawn", "Drawn figures")] : []), encoder, lines, ...(drawn.length ? [figures] : []));
     });
     out.replaceChildren(...parts);
   }

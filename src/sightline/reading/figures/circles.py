@@ -26,7 +26,7 @@ def circles_in(ink: Region, scale: float) -> list[Circle]:
         ink.mask * np.uint8(255), _MARGIN_PX, _MARGIN_PX, _MARGIN_PX, _MARGIN_PX, cv2.BORDER_CONSTANT, value=0
     )
     padded: Mask = np.asarray(bordered, np.uint8)
-    smooth = cv2.GaussianBlur(padded, (0, 0), max(1.2, 0.8 * scale))
+    smooth = cv2.GaussianBlur(padded, (0, 0), max(2.5, 1.2 * scale))
     least = max(6, min(ink.width, ink.height) // 12)
     found = cv2.HoughCircles(
         smooth, cv2.HOUGH_GRADIENT_ALT, 1.5, least, param1=200, param2=0.75, minRadius=least, maxRadius=0

@@ -21,6 +21,7 @@ MOST_WRITTEN = 0.18  # of the picture is covered by text: with more it is a page
 HOLLOW = 0.55  # of what its edge encloses, a region with less is an outline
 FLUSH_PX = 3  # of the scaled picture: nearer than this to an edge is at it
 MOST_STROKES = 12  # are looked at for crossings
+MEETING_SHARE = 0.02  # of the longer side: strokes that meet this close to another place meet once
 CRUMB_SHARE = 0.15  # of the longer side: what is shorter, like nothing and beside others is left from their edges
 
 
@@ -140,7 +141,7 @@ class _Sorting:
     def _add(self, index: int, whole: Mask) -> None:
         region, around = self.regions[index], self.parents[index]
         is_ground = region.shade == self.drawing.ground and not self._is_panel(index, whole)
-        if is_ground and (around < 0 or around in self.gone or self.regions[around].is_stroke):
+        if is_ground and (around < 0 or self._is_see_through(self.regions[around])):
             return
         is_hollow = region.area < HOLLOW * int(np.count_nonzero(whole))
         if is_hollow and self._grid(index, region):
@@ -152,6 +153,10 @@ class _Sorting:
             self._ring(index, inside[0], whole)
         else:
             self._solid(index, whole)
+
+    def _is_see_through(self, around: Region) -> bool:
+        """Whether what shows inside of a region is only the ground: inside of strokes and letters."""
+        return around.is_stroke or self._is_text(around)
 
     def _is_panel(self, index: int, whole: Mask) -> bool:
         """Whether something of the ground's colour is a clean rectangle apart from it, as frames side by side are."""
@@ -215,13 +220,22 @@ class _Sorting:
         return x0, y0, x1, y1
 
     def _cross(self) -> None:
-        """Count where a stroke crosses those before it."""
+        """Count where the strokes of a colour cross those of others: the first stroke of a colour has the number."""
         strokes = [i for i in self.found if i >= 0 and self.regions[i].is_stroke][:MOST_STROKES]
-        canvases = {i: self._canvas(self.regions[i]) for i in strokes}
-        for place, i in enumerate(strokes):
-            others = [o for o in strokes[:place] if self.regions[o].shade != self.regions[i].shade]
-            n = sum(int(cv2.connectedComponents(canvases[i] & canvases[o])[0]) - 1 for o in others)
-            self.found[i] = replace(self.found[i], n_crossings=n)
+        canvases: dict[int, Mask] = {}
+        for i in strokes:
+            shade, canvas = self.regions[i].shade, self._canvas(self.regions[i])
+            canvases[shade] = canvases[shade] | canvas if shade in canvases else canvas
+        firsts = {self.regions[i].shade: i for i in reversed(strokes)}
+        for place, shade in enumerate(canvases):
+            n = sum(self._n_places(canvases[shade] & canvases[other]) for other in list(canvases)[:place])
+            self.found[firsts[shade]] = replace(self.found[firsts[shade]], n_crossings=n)
+
+    def _n_places(self, both: Mask) -> int:
+        """Places where two strokes meet: one that is cut off by the other comes to it from both sides."""
+        reach = 2 * round(MEETING_SHARE * max(both.shape)) + 1
+        near = cv2.dilate(both, np.ones((reach, reach), np.uint8))
+        return int(cv2.connectedComponents(near)[0]) - 1
 
     def _canvas(self, region: Region) -> Mask:
         canvas = np.zeros(self.drawing.labels.shape, np.uint8)
@@ -232,10 +246,14 @@ class _Sorting:
         """Mark figures that touch another; return all that do."""
         met: set[int] = set()
         for a, b in self.neighbours:
-            if a in self.found and b in self.found and self.parents[a] != b and self.parents[b] != a:
+            if a in self.found and b in self.found and not self._holds(a, b) and not self._holds(b, a):
                 self.found[max(a, b)] = replace(self.found[max(a, b)], touches=True)
                 met |= {a, b}
         return met
+
+    def _holds(self, one: int, other: int) -> bool:
+        """Whether the other lies on the one."""
+        return self.parents[other] == one and measures.lies_in(self.regions[other], self.regions[one])
 
     def _is_crumb(self, figure: Figure) -> bool:
         side = max(self.drawing.labels.shape) / self.drawing.scale
