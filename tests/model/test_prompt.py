@@ -1,9 +1,9 @@
 from __future__ import annotations
 
 from sightline.model import tokenizer as tk
-from sightline.model.prompt import PromptBuilder, PromptImage, PromptTurn
+from sightline.model.prompt import PromptBuilder, PromptImage, PromptTurn, figure_words
 from sightline.model.tokenizer import TextTokenizer
-from sightline.reading.lines import Reading, TextLine
+from sightline.reading.lines import Figure, Reading, TextLine
 
 
 def _reading(n_rows: int) -> Reading:
@@ -59,3 +59,41 @@ def test_a_question_with_its_answer_continues_the_prompt(tokenizer: TextTokenize
     prompts = PromptBuilder(tokenizer, n_image_tokens=4)
     assert tokenizer.decode(prompts.answer("12.50")) == " 12.50"
     assert prompts.answer("12.50")[-1] == tokenizer.special(tk.END)
+
+
+def _drawn(n: int) -> Reading:
+    box = (80.0, 10.0, 160.0, 90.0)
+    return Reading(_reading(3).lines, 320, 100, figures=(Figure("circle", "blue", box, touches=True),) * n)
+
+
+def test_a_figure_stands_between_its_corners_after_the_reading(tokenizer: TextTokenizer) -> None:
+    prompts = PromptBuilder(tokenizer, n_image_tokens=4, knows_figures=True)
+    ids = prompts.image(PromptImage(1, _drawn(1)))
+    after = ids[ids.index(tokenizer.special(tk.END_READING)) + 1 :]
+    corners = [tk.LOC_Y[3], tk.LOC_X[8], tk.LOC_Y[28], tk.LOC_X[16]]
+    assert tokenizer.decode(after) == " Drawn: blue circle touching"
+    assert [token for token in after if token in tokenizer.specials] == [tokenizer.special(name) for name in corners]
+
+
+def test_a_model_that_was_not_taught_figures_is_told_none(tokenizer: TextTokenizer) -> None:
+    prompts = PromptBuilder(tokenizer, n_image_tokens=4)
+    assert prompts.image(PromptImage(1, _drawn(3))) == prompts.image(PromptImage(1, _drawn(0)))
+
+
+def test_figures_and_lines_share_the_room_of_a_picture(tokenizer: TextTokenizer) -> None:
+    prompts = PromptBuilder(tokenizer, n_image_tokens=4, knows_figures=True)
+    plain = len(prompts.image(PromptImage(1, None)))
+    crowded = Reading(_reading(300).lines, 320, 3000, figures=_drawn(40).figures)
+    for room in (60, 300, 1000):
+        assert len(prompts.image(PromptImage(1, crowded), room)) <= plain + room + 8
+        assert len(prompts.figures(crowded, room)) <= room / 3 + 8
+        assert 0 < prompts.n_lines_kept(crowded, room) < 600
+
+
+def test_words_of_a_figure_tell_what_was_measured() -> None:
+    box = (0.0, 0.0, 9.0, 9.0)
+    assert figure_words(Figure("square", "red", box, is_outline=True)) == "red outlined square"
+    assert figure_words(Figure("grid", "black", box, n_rows=3, n_columns=4)) == "black grid of 3 rows and 4 columns"
+    assert figure_words(Figure("line", "red", box, touches=True, n_crossings=2)) == "red line crossing 2"
+    assert figure_words(Figure("shape", "grey", box, n_parts=9)) == "grey shape of 9 fields"
+    assert figure_words(Figure("square", "black", box, at=("left", "bottom"))) == "black square at left at bottom"

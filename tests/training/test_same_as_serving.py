@@ -16,6 +16,7 @@ from sightline.model.checkpoint import as_float32, load_checkpoint
 from sightline.model.preprocess import normalise, preprocess
 from sightline.model.prompt import PromptBuilder, PromptImage, PromptTurn
 from sightline.reading.lines import Reading, TextLine
+from sightline.reading.reader import resized, with_figures
 from sightline.scenes.scene import Scene, SceneObject, Turn
 from tiny import make_checkpoint, shapes
 
@@ -38,19 +39,32 @@ def _scene() -> Scene:
     return Scene("receipt", pixels, reading, turns, (SceneObject("text", "black", (30, 20, 400, 60)),))
 
 
-def test_a_sample_and_a_request_for_the_same_picture_have_bit_equal_inputs(folder: Path) -> None:
+@pytest.mark.parametrize(("width", "height"), [(640, 480), (1300, 1900)])
+def test_a_sample_and_a_request_for_the_same_picture_have_bit_equal_inputs(
+    folder: Path, width: int, height: int
+) -> None:
     from sightline.training.data import SampleMaker
 
-    checkpoint, scene = load_checkpoint(folder), _scene()
-    prompts = PromptBuilder(checkpoint.tokenizer, checkpoint.config.n_image_tokens)
+    checkpoint, scene = load_checkpoint(folder), _drawing(width, height)
+    prompts = PromptBuilder(checkpoint.tokenizer, checkpoint.config.n_image_tokens, knows_figures=True)
     sample = SampleMaker(checkpoint.config, prompts).make(scene, with_picture=True, max_tokens=512)
     assert sample is not None
     assert sample.tile is not None
-    source = SourceImage(scene.pixels, ImageReceipt("PNG", 0, 1300, 900, 1, "high"))
-    served = preprocess(prepare(source, "high").pixels, checkpoint.config.vision)
-    asked = prompts.prompt([PromptTurn("user", (PromptImage(1, scene.reading), "total?"))])
-    assert np.array_equal(normalise(sample.tile[np.newaxis]), served)
+    image = prepare(SourceImage(scene.pixels, ImageReceipt("PNG", 0, width, height, 1, "high")), "high")
+    seen = resized(scene.reading, image.pixels.shape[1], image.pixels.shape[0])
+    served = resized(with_figures(seen, image.pixels), width, height)
+    assert len(served.figures) == 2
+    asked = prompts.prompt([PromptTurn("user", (PromptImage(1, served), "total?"))])
+    assert np.array_equal(normalise(sample.tile[np.newaxis]), preprocess(image.pixels, checkpoint.config.vision))
     assert sample.input_ids[: len(asked)].tolist() == asked
+
+
+def _drawing(width: int, height: int) -> Scene:
+    pixels = np.full((height, width, 3), 255, np.uint8)
+    pixels[height // 2 : height // 2 + 120, 40:160] = (0, 0, 255)
+    pixels[height // 3 : height // 3 + 90, 300:420] = (255, 0, 0)
+    scene = _scene()
+    return replace(scene, pixels=pixels, reading=Reading(scene.reading.lines, width, height))
 
 
 def test_labels_are_the_tokens_that_follow(folder: Path) -> None:

@@ -24,6 +24,8 @@ from sightline.types import Role
 ROLE_WORDS: dict[Role, str] = {"system": "System", "user": "User", "assistant": "Assistant", "tool": "Tool"}
 MAX_READING_TOKENS = 1024
 MAX_FIGURE_TOKENS = 384
+MAX_WORD_TOKENS = MAX_READING_TOKENS + MAX_FIGURE_TOKENS  # of what one picture says
+FIGURE_SHARE = 1 / 3  # of less room than that, figures take at most this much
 MOST_SIDES = 3  # who stands at more of them fills what it stands in
 HEAD_SHARE = 0.6  # of a reading that must be cut, this much stays from its start, the rest from its end
 
@@ -56,21 +58,21 @@ class PromptBuilder:
         self._end_turn = [tokenizer.special(tk.END), *tokenizer.encode("\n")]
         self._answer_opening = tokenizer.encode("Assistant:")
 
-    def prompt(self, turns: Sequence[PromptTurn], reading_tokens: int = MAX_READING_TOKENS) -> list[int]:
-        """Ids up to the place where the assistant's next word comes. `reading_tokens` is the most for one picture."""
+    def prompt(self, turns: Sequence[PromptTurn], word_tokens: int = MAX_WORD_TOKENS) -> list[int]:
+        """Ids up to the place where the assistant's next word comes. `word_tokens`: the most that a picture may say."""
         ids = [self.tokenizer.special(tk.START)]
         for turn in turns:
-            ids += self.turn(turn, reading_tokens)
+            ids += self.turn(turn, word_tokens)
         return ids + self._answer_opening
 
-    def turn(self, turn: PromptTurn, reading_tokens: int = MAX_READING_TOKENS) -> list[int]:
+    def turn(self, turn: PromptTurn, word_tokens: int = MAX_WORD_TOKENS) -> list[int]:
         """Ids of one whole turn."""
         ids = self.role(turn.role)
         for part in turn.parts:
             if isinstance(part, str):
                 ids += self.tokenizer.encode(f" {part.strip()}")
             else:
-                ids += self.image(part, reading_tokens)
+                ids += self.image(part, word_tokens)
         return ids + self._end_turn
 
     def role(self, role: Role) -> list[int]:
@@ -85,16 +87,19 @@ class PromptBuilder:
         """Ids that follow a prompt when the answer is all that was read: the model points at it."""
         return [self.tokenizer.special(tk.READING), self.tokenizer.special(tk.END)]
 
-    def image(self, image: PromptImage, reading_tokens: int = MAX_READING_TOKENS) -> list[int]:
+    def image(self, image: PromptImage, word_tokens: int = MAX_WORD_TOKENS) -> list[int]:
         """Image tokens of every tile, then the reading if there is one, then the figures."""
         ids = self._tile * image.n_tiles + self._end_image
         if image.reading is None:
             return ids
-        ids = ids + self.reading(image.reading, reading_tokens)
-        return ids + self.figures(image.reading) if self._knows_figures else ids
+        figures = self.figures(image.reading, word_tokens)
+        return ids + self.reading(image.reading, min(MAX_READING_TOKENS, word_tokens - len(figures))) + figures
 
-    def figures(self, reading: Reading, limit: int = MAX_FIGURE_TOKENS) -> list[int]:
-        """What is drawn, as many figures as fit in `limit` tokens; nothing where there is no drawing."""
+    def figures(self, reading: Reading, word_tokens: int = MAX_WORD_TOKENS) -> list[int]:
+        """What is drawn, as many figures as there is room for; nothing where there is no drawing."""
+        if not self._knows_figures:
+            return []
+        limit = min(MAX_FIGURE_TOKENS, int(word_tokens * FIGURE_SHARE))
         told = _fitting([self._figure(reading, figure) for figure in reading.figures], limit)
         return [*self.tokenizer.encode(" Drawn:"), *(token for ids in told for token in ids)] if told else []
 
@@ -115,8 +120,9 @@ class PromptBuilder:
         body = [token for line in self._kept_lines(reading, limit) for token in line]
         return [self.tokenizer.special(tk.READING), *body, self.tokenizer.special(tk.END_READING)]
 
-    def n_lines_kept(self, reading: Reading, limit: int = MAX_READING_TOKENS) -> int:
-        """How many of the lines a prompt with this limit has."""
+    def n_lines_kept(self, reading: Reading, word_tokens: int = MAX_WORD_TOKENS) -> int:
+        """How many of the lines a prompt has in which the picture may say so much."""
+        limit = min(MAX_READING_TOKENS, word_tokens - len(self.figures(reading, word_tokens)))
         return len(self._kept_lines(reading, limit))
 
     def _kept_lines(self, reading: Reading, limit: int) -> list[list[int]]:

@@ -60,7 +60,7 @@ class Reader:
                 if reading is None:
                     reading = with_figures(_as_reading(*self._load().read(image.pixels), image.pixels), image.pixels)
                     self._keep(key, reading)
-        return _to_source(reading, image.receipt.source_width, image.receipt.source_height)
+        return resized(reading, image.receipt.source_width, image.receipt.source_height)
 
     def read_pixels(self, rgb: RGB) -> list[RawLine]:
         """Return the lines of `rgb` in reading order, past the cache. Quads in pixels of `rgb`."""
@@ -122,8 +122,9 @@ def with_figures(reading: Reading, rgb: RGB) -> Reading:
     return replace(reading, figures=read_figures(rgb, (line.box for line in reading.lines)))
 
 
-def _to_source(reading: Reading, source_width: int, source_height: int) -> Reading:
-    scale_x, scale_y = source_width / reading.width, source_height / reading.height
+def resized(reading: Reading, width: int, height: int) -> Reading:
+    """The reading with its boxes in the pixels of a picture of another size."""
+    scale_x, scale_y = width / reading.width, height / reading.height
 
     def scaled(box: Box) -> Box:
         x0, y0, x1, y1 = box
@@ -131,8 +132,8 @@ def _to_source(reading: Reading, source_width: int, source_height: int) -> Readi
 
     return Reading(
         tuple(replace(line, box=scaled(line.box)) for line in reading.lines),
-        source_width,
-        source_height,
+        width,
+        height,
         reading.turn_deg,
         tuple(replace(figure, box=scaled(figure.box)) for figure in reading.figures),
     )

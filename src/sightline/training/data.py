@@ -13,7 +13,8 @@ from sightline.model.config import ModelConfig
 from sightline.model.preprocess import overview
 from sightline.model.prompt import PromptBuilder, PromptImage, PromptTurn
 from sightline.reading.colour_names import COLOURS
-from sightline.reading.reader import with_figures
+from sightline.reading.lines import Reading
+from sightline.reading.reader import resized, with_figures
 from sightline.scenes.scene import CLASSES, Scene, Turn
 
 IGNORE = -100
@@ -80,9 +81,7 @@ class SampleMaker:
         )
 
     def _tile(self, scene: Scene) -> RGB:
-        height, width = scene.pixels.shape[:2]
-        source = SourceImage(scene.pixels, ImageReceipt("scene", 0, width, height, 1, "high"))
-        return overview(prepare(source, "high").pixels, self._config.vision.image_px)
+        return overview(_as_served(scene), self._config.vision.image_px)
 
     def _together(self, scene: Scene, seen: tuple[PromptImage, ...], max_tokens: int) -> _Written:
         """One conversation: the pictures, then turn after turn."""
@@ -124,8 +123,21 @@ class SampleMaker:
     def _seen(self, scene: Scene, has_picture: bool) -> tuple[PromptImage, ...]:
         if scene.pixels.size == 0 and not scene.reading.lines:
             return ()
-        reading = with_figures(scene.reading, scene.pixels) if has_picture else scene.reading
-        return (PromptImage(1 if has_picture else 0, reading),)
+        return (PromptImage(1 if has_picture else 0, _with_figures(scene) if has_picture else scene.reading),)
+
+
+def _as_served(scene: Scene) -> RGB:
+    """The pixels that a server would have of a scene's picture."""
+    height, width = scene.pixels.shape[:2]
+    source = SourceImage(scene.pixels, ImageReceipt("scene", 0, width, height, 1, "high"))
+    return prepare(source, "high").pixels
+
+
+def _with_figures(scene: Scene) -> Reading:
+    """The reading with what is drawn, found in the same pixels as a server's."""
+    pixels, reading = _as_served(scene), scene.reading
+    seen = resized(reading, pixels.shape[1], pixels.shape[0])
+    return resized(with_figures(seen, pixels), reading.width, reading.height)
 
 
 @dataclass(slots=True)

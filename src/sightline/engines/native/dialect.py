@@ -15,7 +15,7 @@ from sightline.images.picture import PreparedImage
 from sightline.model import tokenizer as tk
 from sightline.model.config import ModelConfig
 from sightline.model.preprocess import PixelValues, normalise, preprocess
-from sightline.model.prompt import MAX_READING_TOKENS, PromptBuilder, PromptImage, PromptTurn
+from sightline.model.prompt import MAX_WORD_TOKENS, PromptBuilder, PromptImage, PromptTurn
 from sightline.model.smolvlm import Grid, SmolVlmPrompts, grid_of, tiles_of
 from sightline.model.tokenizer import TextTokenizer
 from sightline.types import TextPart
@@ -59,7 +59,7 @@ class OneOverview:
     def prompt(self, request: EngineRequest) -> list[int]:
         """Pictures stand before the text of their turn, whatever their order: the model learned no other."""
         turns = [PromptTurn(message.role, _pictures_first(message)) for message in _asked(request)]
-        return self._prompts.prompt(turns, self._reading_budget(len(request.images)))
+        return self._prompts.prompt(turns, self._word_budget(len(request.images)))
 
     def tiles(self, image: PreparedImage) -> PixelValues:
         """One overview."""
@@ -67,17 +67,17 @@ class OneOverview:
 
     def sights(self, request: EngineRequest) -> tuple[Sight, ...]:
         """One square overview of each picture, and the lines that fit."""
-        side, budget = self._config.vision.image_px, self._reading_budget(len(request.images))
+        side, budget = self._config.vision.image_px, self._word_budget(len(request.images))
         return tuple(
             Sight(side, side, self._prompts.n_lines_kept(part.reading, budget) if part.reading else 0)
             for part in request.images
         )
 
-    def _reading_budget(self, n_images: int) -> int:
-        """Tokens that the reading of one picture may take."""
+    def _word_budget(self, n_images: int) -> int:
+        """Tokens that the reading and the figures of one picture may take."""
         context_tokens, n_each = self._config.decoder.context_tokens, self._config.n_image_tokens + 8
         room = int(context_tokens * (1 - TALK_SHARE)) - n_images * n_each
-        return min(MAX_READING_TOKENS, max(0, room // max(1, n_images)))
+        return min(MAX_WORD_TOKENS, max(0, room // max(1, n_images)))
 
 
 class Tiled:
