@@ -73,6 +73,15 @@ def test_the_exact_pixels_come_with_tiles_and_lines_that_can_be_hidden(bundled_p
     expect(bundled_page.get_by_alt_text("The picture as the model's own encoder gets it")).to_be_visible()
 
 
+def test_what_is_drawn_is_listed_with_its_boxes(bundled_page: Page) -> None:
+    answered(bundled_page, "Shapes")
+    run_task(bundled_page, "What the model saw, pixel by pixel", "Show the exact pixels")
+    bundled_page.locator("#look summary", has_text="drawn figures").click()
+    drawn = bundled_page.locator("#look details[open] li").filter(has_text="circle")
+    expect(drawn).not_to_have_count(0)
+    expect(bundled_page.locator("#look svg .drawn rect")).not_to_have_count(0)
+
+
 def test_low_and_high_stand_side_by_side_with_their_cost(bundled_page: Page) -> None:
     answered(bundled_page, "Sign")
     run_task(bundled_page, "Low against high", "Ask at both")

@@ -17,7 +17,7 @@ export class Figure {
     this.height = receipt.source_height;
     this.image = make("img", { src: url, alt: name, draggable: "false" });
     this.layers = makeSvg("svg", { viewBox: `0 0 ${this.width} ${this.height}`, preserveAspectRatio: "none", "aria-hidden": "true" });
-    for (const layer of ["tiles", "lines", "values", "region"]) this.layers.append(makeSvg("g", { class: layer }));
+    for (const layer of ["tiles", "lines", "drawn", "values", "region"]) this.layers.append(makeSvg("g", { class: layer }));
     this.frame = make("div", { class: "look-frame" }, this.image, this.layers);
     this.caption = make("figcaption", {}, "As it was uploaded.");
     this.element = make("figure", { class: "look-figure" }, this.frame, this.caption);
