@@ -14,6 +14,7 @@ from typer.testing import CliRunner
 from sightline.chat.assembly import build_chat
 from sightline.cli.evaluate import evaluate
 from sightline.evaluation import Line, ask_with, find_tasks, score_sets
+from tiny import make_checkpoint
 
 MODEL = "sightline-echo"
 
@@ -77,3 +78,13 @@ def test_the_command_prints_a_table_ends_with_json_and_says_that_rows_failed(dat
     last = json.loads(done.stdout.strip().splitlines()[-1])
     assert last["model"] == MODEL
     assert [line["set"] for line in last["lines"]] == ["sizes"]
+
+
+def test_a_checkpoint_is_scored_by_its_folder_under_its_own_name(data: Path, tmp_path: Path) -> None:
+    make_checkpoint(tmp_path / "mine")
+    app = typer.Typer()
+    app.command()(evaluate)
+    words = [str(data), "--set", "sizes", "--out", str(tmp_path / "out"), "--model", str(tmp_path / "mine")]
+    last = json.loads(CliRunner().invoke(app, words).stdout.strip().splitlines()[-1])
+    assert last["model"] == "mine"
+    assert last["lines"][0]["n_failed"] == 1  # the missing picture alone

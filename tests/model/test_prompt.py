@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from sightline.model import tokenizer as tk
-from sightline.model.prompt import PromptBuilder, PromptImage, PromptTurn, figure_words
+from sightline.model.prompt import PromptBuilder, PromptImage, PromptTurn, figure_words, tally
 from sightline.model.tokenizer import TextTokenizer
 from sightline.reading.lines import Figure, Reading, TextLine
 
@@ -71,7 +71,7 @@ def test_a_figure_stands_between_its_corners_after_the_reading(tokenizer: TextTo
     ids = prompts.image(PromptImage(1, _drawn(1)))
     after = ids[ids.index(tokenizer.special(tk.END_READING)) + 1 :]
     corners = [tk.LOC_Y[3], tk.LOC_X[8], tk.LOC_Y[28], tk.LOC_X[16]]
-    assert tokenizer.decode(after) == " Drawn: blue circle touching"
+    assert tokenizer.decode(after) == " Drawn: 1 circle: 1 blue. blue circle touching"
     assert [token for token in after if token in tokenizer.specials] == [tokenizer.special(name) for name in corners]
 
 
@@ -97,3 +97,9 @@ def test_words_of_a_figure_tell_what_was_measured() -> None:
     assert figure_words(Figure("line", "red", box, touches=True, n_crossings=2)) == "red line crossing 2"
     assert figure_words(Figure("shape", "grey", box, n_parts=9)) == "grey shape of 9 fields"
     assert figure_words(Figure("square", "black", box, at=("left", "bottom"))) == "black square at left at bottom"
+
+
+def test_a_tally_counts_kinds_and_the_colours_of_each() -> None:
+    box = (0.0, 0.0, 9.0, 9.0)
+    figures = [Figure(kind, colour, box) for kind, colour in (("circle", "red"), ("square", "blue"), ("circle", "red"))]
+    assert tally([*figures, Figure("circle", "teal", box)]) == "3 circle: 2 red 1 teal. 1 square: 1 blue."

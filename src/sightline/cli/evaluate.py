@@ -27,7 +27,9 @@ def evaluate(
     ] = None,
     limit: Annotated[int | None, typer.Option(min=1, help="Rows a set, drawn by a fixed seed.")] = None,
     out: Annotated[Path | None, typer.Option(help="Folder for answers; a later run goes on there.")] = None,
-    model: Annotated[str, typer.Option(help="Who answers.")] = DEFAULT_MODEL,
+    model: Annotated[
+        str, typer.Option(help="Who answers: a name, a checkpoint's folder, a GGUF file.")
+    ] = DEFAULT_MODEL,
     blind: Annotated[bool, typer.Option(help="Ask everything again without the pictures.")] = False,
 ) -> None:
     """Score a model on sets of real pictures, each score with n, a 95 % interval and the best constant answer.
@@ -42,21 +44,23 @@ def evaluate(
     """  # noqa: D301  the mark that keeps the lines of an example apart
     from rich.console import Console
 
+    from sightline.chat.assembly import model_id_of
     from sightline.evaluation import as_json, as_table, find_tasks
 
     tasks = [task.sample(limit) for task in find_tasks(data, sets or ())]
     folder = out or Path("out/evaluate") / re.sub(r"[^\w.-]", "_", model)
-    lines = asyncio.run(_score(tasks, folder, model, blind))
-    Console(width=TABLE_COLUMNS).print(as_table(lines, f"{model}, Sightline {__version__}"))
+    name = model_id_of(model)
+    lines = asyncio.run(_score(tasks, folder, model, name, blind))
+    Console(width=TABLE_COLUMNS).print(as_table(lines, f"{name}, Sightline {__version__}"))
     for task in tasks:
         if task.n_unscored:
             print(f"{task.name}: {task.n_unscored} rows need a judge and were left out")
-    print(as_json(lines, model=model, version=__version__, limit=limit, n_rows=sum(len(task.rows) for task in tasks)))
+    print(as_json(lines, model=name, version=__version__, limit=limit, n_rows=sum(len(task.rows) for task in tasks)))
     if any(line.n_failed for line in lines):
         raise typer.Exit(FAILED)
 
 
-async def _score(tasks: Sequence[Task], out: Path, model: str, blind: bool) -> list[Line]:
+async def _score(tasks: Sequence[Task], out: Path, model: str, name: str, blind: bool) -> list[Line]:
     from rich.console import Console
     from rich.progress import (
         BarColumn,
@@ -81,9 +85,9 @@ async def _score(tasks: Sequence[Task], out: Path, model: str, blind: bool) -> l
     n_rows = sum(len(task.rows) for task in tasks) * (2 if blind else 1)
     try:
         with Progress(*columns, console=Console(stderr=True)) as progress:
-            bar = progress.add_task(model, total=n_rows)
+            bar = progress.add_task(name, total=n_rows)
             return await score_sets(
-                ask_with(chat), tasks, out, model=model, blind=blind, on_row=lambda: progress.advance(bar)
+                ask_with(chat), tasks, out, model=name, blind=blind, on_row=lambda: progress.advance(bar)
             )
     finally:
         await chat.close()

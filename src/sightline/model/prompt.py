@@ -6,13 +6,15 @@ SmolVLM's chat layout; after a picture's image tokens come its text lines with l
     <reading><y3><x10> TOTAL<x24> 12.50<y4>...</reading> What is the total?<end_of_utterance>
     Assistant: 12.50<end_of_utterance>
 
-A model that was taught to is also told what is drawn, each figure between its first and its last corner:
+A model that was taught to is also told what is drawn: how many of each kind, then each between its corners:
 
-    ...</reading> Drawn:<y3><x10> blue circle<y9><x16><y12><x2> red square touching<y20><x10>
+    ...</reading> Drawn: 1 circle: 1 blue. 1 square: 1 red.<y3><x10> blue circle<y9><x16><y12><x2> red square
+    touching<y20><x10>
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -100,8 +102,9 @@ class PromptBuilder:
         if not self._knows_figures:
             return []
         limit = min(MAX_FIGURE_TOKENS, int(word_tokens * FIGURE_SHARE))
-        told = _fitting([self._figure(reading, figure) for figure in reading.figures], limit)
-        return [*self.tokenizer.encode(" Drawn:"), *(token for ids in told for token in ids)] if told else []
+        opening = self.tokenizer.encode(f" Drawn: {tally(reading.figures)}")
+        told = _fitting([self._figure(reading, figure) for figure in reading.figures], limit - len(opening))
+        return [*opening, *(token for ids in told for token in ids)] if told else []
 
     def _figure(self, reading: Reading, figure: Figure) -> list[int]:
         x0, y0, x1, y1 = figure.box
@@ -136,6 +139,17 @@ class PromptBuilder:
         if not starts_row:
             return ids
         return [self.tokenizer.special(tk.LOC_Y[_bin((y0 + y1) / 2, reading.height)]), *ids]
+
+
+def tally(figures: Sequence[Figure]) -> str:
+    """How many there are of each kind, and of each colour in it: a small model does not count a list."""
+    kinds: dict[str, Counter[str]] = {}
+    for figure in figures:
+        kinds.setdefault(figure.kind, Counter())[figure.colour] += 1
+    return " ".join(
+        f"{sum(colours.values())} {kind}: {' '.join(f'{n} {colour}' for colour, n in colours.most_common())}."
+        for kind, colours in kinds.items()
+    )
 
 
 def figure_words(figure: Figure) -> str:
