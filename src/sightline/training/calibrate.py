@@ -20,6 +20,7 @@ from sightline.model.calibration import LEAST, Calibration
 from sightline.model.checkpoint import CALIBRATION, write_manifest
 from sightline.scenes.scene import Scene, Turn
 from sightline.scoring import expected_calibration_error
+from sightline.training.data import served_reading
 from sightline.training.stream import StreamConfig, draw_scene
 from sightline.types import ChosenToken, Sampling, TextPart
 
@@ -87,7 +88,7 @@ async def _judge(engine: NativeEngine, stream: StreamConfig, n_scenes: int) -> J
 
 
 async def _answer(engine: NativeEngine, scene: Scene, turn: Turn) -> tuple[str, list[ChosenToken]]:
-    message = EngineMessage("user", (TextPart(turn.question), SeenImage(_prepared(scene), scene.reading)))
+    message = EngineMessage("user", (TextPart(turn.question), SeenImage(_prepared(scene), served_reading(scene))))
     sampling = Sampling(max_tokens=MAX_TOKENS, temperature=0.0, top_logprobs=0)
     deltas = [delta async for delta in engine.stream(EngineRequest((message,), sampling))]
     return "".join(delta.text for delta in deltas), [token for delta in deltas for token in delta.tokens]

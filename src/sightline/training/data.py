@@ -123,7 +123,7 @@ class SampleMaker:
     def _seen(self, scene: Scene, has_picture: bool) -> tuple[PromptImage, ...]:
         if scene.pixels.size == 0 and not scene.reading.lines:
             return ()
-        return (PromptImage(1 if has_picture else 0, _with_figures(scene) if has_picture else scene.reading),)
+        return (PromptImage(1 if has_picture else 0, served_reading(scene) if has_picture else scene.reading),)
 
 
 def _as_served(scene: Scene) -> RGB:
@@ -133,8 +133,8 @@ def _as_served(scene: Scene) -> RGB:
     return prepare(source, "high").pixels
 
 
-def _with_figures(scene: Scene) -> Reading:
-    """The reading with what is drawn, found in the same pixels as a server's."""
+def served_reading(scene: Scene) -> Reading:
+    """The scene's reading with what is drawn, found in the same pixels as a server's."""
     pixels, reading = _as_served(scene), scene.reading
     seen = resized(reading, pixels.shape[1], pixels.shape[0])
     return resized(with_figures(seen, pixels), reading.width, reading.height)
