@@ -42,7 +42,7 @@ def main() -> int:
     if options.photos is not None:
         found = [len(read_figures(pixels)) for pixels in photos(options.photos, options.n)]
         print(f"{len(found)} photos: {sum(n > 0 for n in found)} taken for drawings")
-    print_json({"benchmark": "figures", "rows": rows})
+    print_json("figures", rows=rows)
     return 0
 
 
@@ -92,7 +92,9 @@ def photos(folder: Path, n: int) -> Iterable[np.ndarray[tuple[int, ...], np.dtyp
     """Up to `n` of the photos below a folder."""
     files = sorted(path for path in folder.rglob("*") if path.suffix.lower() in (".jpg", ".jpeg", ".png", ".webp"))
     for path in files[:: max(1, len(files) // n)][:n]:
-        yield np.ascontiguousarray(cv2.imread(str(path))[..., ::-1], np.uint8)
+        pixels = cv2.imread(str(path))
+        if pixels is not None:
+            yield np.ascontiguousarray(pixels[..., ::-1], np.uint8)
 
 
 if __name__ == "__main__":

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import cv2
 import numpy as np
 import pytest
 from numpy.typing import NDArray
@@ -56,7 +57,7 @@ def test_shapes_come_with_their_colours_from_left_to_right_and_with_their_places
 @pytest.mark.parametrize(
     "kind", ["circle", "square", "triangle", "star", "pentagon", "hexagon", "diamond", "cross", "heart", "arrow"]
 )
-@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("seed", range(2))
 def test_each_kind_is_known_in_any_size_and_somewhat_turned(kind: str, seed: int) -> None:
     rng = np.random.default_rng(seed)
     sheet = Sheet()
@@ -154,3 +155,12 @@ def test_the_same_picture_gives_the_same_figures() -> None:
     sheet = Sheet()
     sheet.circle(100, 100, 30, "teal")
     assert read_figures(sheet.pixels()) == read_figures(sheet.pixels())
+
+
+def test_the_edge_that_compression_leaves_around_a_shape_is_no_line() -> None:
+    sheet = Sheet(640, 520, "#f5f1e6")
+    sheet.circle(130, 140, 70, "#d63c3c")
+    sheet.circle(330, 390, 80, "#d63c3c")
+    _, kept = cv2.imencode(".jpg", sheet.pixels(), [cv2.IMWRITE_JPEG_QUALITY, 75])
+    pixels = np.asarray(cv2.imdecode(kept, cv2.IMREAD_COLOR), np.uint8)
+    assert _names(read_figures(pixels)) == ["red circle", "red circle"]

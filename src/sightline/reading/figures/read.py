@@ -72,8 +72,9 @@ class _Sorting:
                 self._add(index, whole[index])
         self._cross()
         met = self._touch()
-        kept = [i for i in self.found if i not in self.gone and not (i in met and self._is_crumb(self.found[i]))]
-        return [self.found[i] for i in kept]
+        edges = {i for pair in self.neighbours for i, other in (pair, pair[::-1]) if self._is_edge_of(i, other)}
+        left_over = edges | {i for i in met if self._is_crumb(self.found[i])}
+        return [figure for i, figure in self.found.items() if i not in self.gone and i not in left_over]
 
     def _is_text(self, region: Region) -> bool:
         x, y = region.x + region.width / 2, region.y + region.height / 2
@@ -256,5 +257,14 @@ class _Sorting:
         return self.parents[other] == one and measures.lies_in(self.regions[other], self.regions[one])
 
     def _is_crumb(self, figure: Figure) -> bool:
+        """Whether what touches another is small and of no known shape."""
         side = max(self.drawing.labels.shape) / self.drawing.scale
         return figure.kind in ("line", "shape") and figure.n_parts == 1 and longer_side(figure) < CRUMB_SHARE * side
+
+    def _is_edge_of(self, index: int, other: int) -> bool:
+        """Whether a stroke lies in the box of a solid figure of the same colour name: its smoothed edge."""
+        if index not in self.found or other not in self.found:
+            return False
+        stroke, solid = self.regions[index], self.regions[other]
+        is_same = stroke.is_stroke and not solid.is_stroke and stroke.colour == solid.colour
+        return is_same and measures.lies_in(stroke, solid)
