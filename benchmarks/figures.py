@@ -1,6 +1,7 @@
 """How much of what is drawn is found, and in what time: drawn scenes kept for test, whose objects are known.
 
     python benchmarks/figures.py --n 40
+    python benchmarks/figures.py --n 12 --pages ../shared/eval/sroie/images # what pages pay for it, beside their reading
     python benchmarks/figures.py --n 40 --photos ../shared/photos   # how many photos are taken for drawings
 
 A drawn object counts as found when a figure's box and its own overlap by half (intersection over union). `kind` and
@@ -19,11 +20,13 @@ import cv2
 import numpy as np
 from _common import print_json, print_table
 
+from sightline.reading import Reader
 from sightline.reading.figures import read_figures
 from sightline.reading.lines import Box, Figure
 from sightline.scenes.mixture import families
 from sightline.scenes.scene import Scene, SceneObject
 
+READER = Reader(n_threads=2)
 FAMILIES = ("shapes", "boxes", "charts")
 SKIPPED = ("text", "rule", "line", "photo", "button", "checkbox")  # not one figure each, or none
 SAME = {"bar": ("rectangle", "square", "line"), "slice": ("shape", "half circle", "circle")}
@@ -35,6 +38,7 @@ def main() -> int:
     parser.add_argument("--n", type=int, default=40, help="scenes of each family")
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--photos", type=Path)
+    parser.add_argument("--pages", type=Path)
     options = parser.parse_args()
     cv2.setNumThreads(1)
     rows = [measure(name, options.n, options.seed) for name in FAMILIES]
@@ -42,6 +46,10 @@ def main() -> int:
     if options.photos is not None:
         found = [len(read_figures(pixels)) for pixels in photos(options.photos, options.n)]
         print(f"{len(found)} photos: {sum(n > 0 for n in found)} taken for drawings")
+    if options.pages is not None:
+        beside = [page_ms(pixels) for pixels in photos(options.pages, options.n)]
+        reading_ms, figures_ms = (statistics.median(ms) for ms in zip(*beside, strict=True))
+        print(f"{len(beside)} pages: figures {figures_ms:.0f} ms, reading {reading_ms:.0f} ms (medians)")
     print_json("figures", rows=rows)
     return 0
 
@@ -66,6 +74,16 @@ def measure(family: str, n: int, seed: int) -> dict[str, object]:
     ]
     names = dict(zip(("found", "kind", "colour"), share, strict=True))
     return {"family": family, "objects": objects, **names, "extra": extra, "ms": round(statistics.median(ms))}
+
+
+def page_ms(pixels: np.ndarray[tuple[int, ...], np.dtype[np.uint8]]) -> tuple[float, float]:
+    """Milliseconds to read a page with two threads, and to look for figures on it."""
+    started = time.perf_counter()
+    lines = READER.read_pixels(pixels)
+    read = time.perf_counter()
+    corners = [(line.quad.min(axis=0), line.quad.max(axis=0)) for line in lines]
+    read_figures(pixels, [(float(a[0]), float(a[1]), float(b[0]), float(b[1])) for a, b in corners])
+    return (read - started) * 1e3, (time.perf_counter() - read) * 1e3
 
 
 def matched(scene: Scene, figures: Iterable[Figure]) -> list[tuple[SceneObject, Figure]]:
