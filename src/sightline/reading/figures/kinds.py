@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sightline.reading.figures.outlines import unit
+from sightline.reading.figures.regions import Mask
 
 SIDE = 40  # templates are this many pixels wide and high
 LEAST_OVERLAP = 0.8  # intersection over union with the best template
@@ -19,8 +20,6 @@ _TURNS = {
     "triangle": (120, 10), "star": (72, 6), "pentagon": (72, 12), "hexagon": (60, 10), "cross": (90, 10),
     "heart": (360, 10), "arrow": (360, 15), "octagon": (45, 15), "half circle": (360, 15), "crescent": (360, 15),
 }  # fmt: skip
-
-Mask = NDArray[np.uint8]
 
 
 def kind_of(mask: Mask) -> str:
