@@ -1,7 +1,7 @@
 """How much of what is drawn is found, and in what time: drawn scenes kept for test, whose objects are known.
 
     python benchmarks/figures.py --n 40
-    python benchmarks/figures.py --n 12 --pages ../shared/eval/sroie/images # what pages pay for it, beside their reading
+    python benchmarks/figures.py --n 12 --pages ../shared/eval/sroie/images   # what it costs pages, beside reading
     python benchmarks/figures.py --n 40 --photos ../shared/photos   # how many photos are taken for drawings
 
 A drawn object counts as found when a figure's box and its own overlap by half (intersection over union). `kind` and
