@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from sightline.reading.figures.regions import Labels, Mask, Region
+from sightline.reading.figures.regions import Labels, Mask, Region, thickness
 
 
 def contour_of(mask: Mask) -> NDArray[np.int32]:
@@ -28,12 +28,6 @@ def n_holes(mask: Mask) -> int:
     padded = cv2.copyMakeBorder(mask, 1, 1, 1, 1, cv2.BORDER_CONSTANT, value=0)
     n, _, stats, _ = cv2.connectedComponentsWithStats(1 - padded, connectivity=4)
     return sum(1 for part in range(1, n) if stats[part][4] >= 12) - 1
-
-
-def thickness(mask: Mask) -> float:
-    """Pixels across the mask where it is thickest."""
-    padded = cv2.copyMakeBorder(mask, 1, 1, 1, 1, cv2.BORDER_CONSTANT, value=0)
-    return 2 * float(cv2.distanceTransform(padded, cv2.DIST_L2, 3).max())
 
 
 def flat_edged(region: Region, whole: Mask) -> Mask:

@@ -14,8 +14,6 @@ KINDS = (
 
 _MOST_TURN = {"square": 8, "rectangle": 8, "triangle": 15, "star": 20, "pentagon": 30, "hexagon": 30, "diamond": 6,
               "ellipse": 20, "cross": 8, "heart": 15, "arrow": 0, "line": 0}  # fmt: skip
-
-
 _SIDES = {"triangle": 3, "pentagon": 5, "hexagon": 6, "diamond": 4, "octagon": 8}
 
 

@@ -5,23 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
-import cv2
 import numpy as np
 
 from sightline.images.picture import RGB
 from sightline.reading.figures import measures
 from sightline.reading.figures.arrange import arrange, longer_side
 from sightline.reading.figures.circles import circles_in, colour_along, is_covered_circle
+from sightline.reading.figures.crossings import crossings
+from sightline.reading.figures.cut import find_regions
 from sightline.reading.figures.grid import rows_and_columns
 from sightline.reading.figures.kinds import kind_of
-from sightline.reading.figures.regions import Drawing, Mask, Region, find_regions
+from sightline.reading.figures.regions import Drawing, Mask, Region, thickness
 from sightline.reading.lines import Box, Figure
 
 MOST_WRITTEN = 0.18  # of the picture is covered by text: with more it is a page
 HOLLOW = 0.55  # of what its edge encloses, a region with less is an outline
 FLUSH_PX = 3  # of the scaled picture: nearer than this to an edge is at it
-MOST_STROKES = 12  # are looked at for crossings
-MEETING_SHARE = 0.02  # of the longer side: strokes that meet this close to another place meet once
 CRUMB_SHARE = 0.15  # of the longer side: what is shorter, like nothing and beside others is left from their edges
 
 
@@ -70,7 +69,9 @@ class _Sorting:
         for index in rest:  # hollow ones first: what shows through them is no figure
             if index not in self.gone:
                 self._add(index, whole[index])
-        self._cross()
+        strokes = [i for i in self.found if i >= 0 and self.regions[i].is_stroke]
+        for index, n in crossings(self.drawing, strokes).items():
+            self.found[index] = replace(self.found[index], n_crossings=n)
         met = self._touch()
         edges = {i for pair in self.neighbours for i, other in (pair, pair[::-1]) if self._is_edge_of(i, other)}
         left_over = edges | {i for i in met if self._is_crumb(self.found[i])}
@@ -148,7 +149,7 @@ class _Sorting:
         if is_hollow and self._grid(index, region):
             return
         inside = [i for i, parent in enumerate(self.parents) if parent == index and i != index]
-        if is_hollow and measures.thickness(region.mask) <= max(4.0, 0.14 * min(region.width, region.height)):
+        if is_hollow and thickness(region.mask) <= max(4.0, 0.14 * min(region.width, region.height)):
             self._outline(index, inside, whole)
         elif is_hollow and len(inside) == 1:
             self._ring(index, inside[0], whole)
@@ -219,29 +220,6 @@ class _Sorting:
     def _box(self, *sides: float) -> Box:
         x0, y0, x1, y1 = (side / self.drawing.scale for side in sides)
         return x0, y0, x1, y1
-
-    def _cross(self) -> None:
-        """Count where the strokes of a colour cross those of others: the first stroke of a colour has the number."""
-        strokes = [i for i in self.found if i >= 0 and self.regions[i].is_stroke][:MOST_STROKES]
-        canvases: dict[int, Mask] = {}
-        for i in strokes:
-            shade, canvas = self.regions[i].shade, self._canvas(self.regions[i])
-            canvases[shade] = canvases[shade] | canvas if shade in canvases else canvas
-        firsts = {self.regions[i].shade: i for i in reversed(strokes)}
-        for place, shade in enumerate(canvases):
-            n = sum(self._n_places(canvases[shade] & canvases[other]) for other in list(canvases)[:place])
-            self.found[firsts[shade]] = replace(self.found[firsts[shade]], n_crossings=n)
-
-    def _n_places(self, both: Mask) -> int:
-        """Places where two strokes meet: one that is cut off by the other comes to it from both sides."""
-        reach = 2 * round(MEETING_SHARE * max(both.shape)) + 1
-        near = cv2.dilate(both, np.ones((reach, reach), np.uint8))
-        return int(cv2.connectedComponents(near)[0]) - 1
-
-    def _canvas(self, region: Region) -> Mask:
-        canvas = np.zeros(self.drawing.labels.shape, np.uint8)
-        canvas[region.y : region.y + region.height, region.x : region.x + region.width] = region.mask
-        return np.asarray(cv2.dilate(canvas, np.ones((7, 7), np.uint8)), np.uint8)
 
     def _touch(self) -> set[int]:
         """Mark figures that touch another; return all that do."""
