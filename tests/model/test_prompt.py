@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from sightline.model import tokenizer as tk
-from sightline.model.prompt import PromptBuilder, PromptImage, PromptTurn, figure_words, tally
+from sightline.model.prompt import PromptBuilder, PromptImage, PromptTurn, tally
 from sightline.model.tokenizer import TextTokenizer
 from sightline.reading.lines import Figure, Reading, TextLine
 
@@ -88,15 +88,18 @@ def test_figures_and_lines_share_the_room_of_a_picture(tokenizer: TextTokenizer)
         assert len(prompts.image(PromptImage(1, crowded), room)) <= plain + room + 8
         assert len(prompts.figures(crowded, room)) <= room / 3 + 8
         assert 0 < prompts.n_lines_kept(crowded, room) < 600
+        assert prompts.n_figures_kept(crowded, room) < 40
+    assert prompts.n_figures_kept(_drawn(3)) == 3
+    assert PromptBuilder(tokenizer, n_image_tokens=4).n_figures_kept(_drawn(3)) == 0
 
 
 def test_words_of_a_figure_tell_what_was_measured() -> None:
     box = (0.0, 0.0, 9.0, 9.0)
-    assert figure_words(Figure("square", "red", box, is_outline=True)) == "red outlined square"
-    assert figure_words(Figure("grid", "black", box, n_rows=3, n_columns=4)) == "black grid of 3 rows and 4 columns"
-    assert figure_words(Figure("line", "red", box, touches=True, n_crossings=2)) == "red line crossing 2"
-    assert figure_words(Figure("shape", "grey", box, n_parts=9)) == "grey shape of 9 fields"
-    assert figure_words(Figure("square", "black", box, at=("left", "bottom"))) == "black square at left at bottom"
+    assert Figure("square", "red", box, is_outline=True).text == "red outlined square"
+    assert Figure("grid", "black", box, n_rows=3, n_columns=4).text == "black grid of 3 rows and 4 columns"
+    assert Figure("line", "red", box, touches=True, n_crossings=2).text == "red line crossing 2"
+    assert Figure("shape", "grey", box, n_parts=9).text == "grey shape of 9 fields"
+    assert Figure("square", "black", box, at=("left", "bottom")).text == "black square at left at bottom"
 
 
 def test_a_tally_counts_kinds_and_the_colours_of_each() -> None:

@@ -184,8 +184,9 @@ def sayings_out(reading: Reading | None) -> dict[str, Any]:
 
 
 def figure_out(figure: Figure) -> dict[str, Any]:
-    """Return a drawn figure, its box in upright source pixels."""
-    return {**asdict(figure), "box": [round(side, 1) for side in figure.box], "at": list(figure.at)}
+    """Return a drawn figure, its box in upright source pixels; `text` has it in words."""
+    box = [round(side, 1) for side in figure.box]
+    return {"text": figure.text, **asdict(figure), "box": box, "at": list(figure.at)}
 
 
 def reading_out(reading: Reading | None) -> list[dict[str, Any]] | None:

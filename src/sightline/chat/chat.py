@@ -323,7 +323,11 @@ def see(source: SourceImage, part: ImagePart, model: str, reader: Reads | None, 
 def with_sight(seen: SeenImage, sight: Sight) -> SeenImage:
     """Return the picture with what the model gets of it on its receipt."""
     receipt = replace(
-        seen.image.receipt, model_width=sight.width, model_height=sight.height, n_lines_given=sight.n_lines
+        seen.image.receipt,
+        model_width=sight.width,
+        model_height=sight.height,
+        n_lines_given=sight.n_lines,
+        n_figures_given=sight.n_figures,
     )
     return replace(seen, image=replace(seen.image, receipt=receipt))
 

@@ -53,7 +53,8 @@ def _line(name: str, receipt: ImageReceipt) -> str:
     given = "" if receipt.n_lines_given == receipt.n_lines else f", {receipt.n_lines_given} of them fit the model"
     facts.append(f"{receipt.n_lines} lines of text ({read}){given}")
     if receipt.n_figures:
-        facts.append(f"{receipt.n_figures} drawn figures")
+        told = "" if receipt.n_figures_given == receipt.n_figures else f", {receipt.n_figures_given} of them told"
+        facts.append(f"{receipt.n_figures} drawn figures{told}")
     if receipt.encoder_cached or receipt.encode_ms:
         facts.append("encoded before" if receipt.encoder_cached else f"encoded in {receipt.encode_ms:.0f} ms")
     facts.append(f"decoded in {receipt.decode_ms:.0f} ms")

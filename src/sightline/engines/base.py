@@ -64,11 +64,12 @@ class EngineRequest:
 
 @dataclass(frozen=True, slots=True)
 class Sight:
-    """What of a prepared picture reaches the model: its encoder's pixels, and how many of the reading's lines."""
+    """What of a prepared picture reaches the model: its encoder's pixels, and how many of the lines and figures."""
 
     width: int
     height: int
     n_lines: int
+    n_figures: int = 0
 
 
 class Engine(Protocol):

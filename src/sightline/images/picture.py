@@ -42,6 +42,7 @@ class ImageReceipt:
     model_width: int = 0  # of the pixels that the model's own encoder gets
     model_height: int = 0
     n_lines_given: int = 0  # of the lines that were read, those that fit the model's context
+    n_figures_given: int = 0  # of the figures, those that the model was told one by one
     encode_ms: float = 0.0  # of the model's own encoder
     encoder_cached: bool = False  # the encoder was not run: what it makes of this picture was kept
 

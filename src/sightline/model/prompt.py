@@ -28,7 +28,6 @@ MAX_READING_TOKENS = 1024
 MAX_FIGURE_TOKENS = 384
 MAX_WORD_TOKENS = MAX_READING_TOKENS + MAX_FIGURE_TOKENS  # of what one picture says
 FIGURE_SHARE = 1 / 3  # of less room than that, figures take at most this much
-MOST_SIDES = 3  # who stands at more of them fills what it stands in
 HEAD_SHARE = 0.6  # of a reading that must be cut, this much stays from its start, the rest from its end
 
 
@@ -101,16 +100,25 @@ class PromptBuilder:
         """What is drawn, as many figures as there is room for; nothing where there is no drawing."""
         if not self._knows_figures:
             return []
-        limit = min(MAX_FIGURE_TOKENS, int(word_tokens * FIGURE_SHARE))
-        opening = self.tokenizer.encode(f" Drawn: {tally(reading.figures)}")
-        told = _fitting([self._figure(reading, figure) for figure in reading.figures], limit - len(opening))
-        return [*opening, *(token for ids in told for token in ids)] if told else []
+        told = self._kept_figures(reading, word_tokens)
+        return [*self._tally(reading), *(token for ids in told for token in ids)] if told else []
+
+    def n_figures_kept(self, reading: Reading, word_tokens: int = MAX_WORD_TOKENS) -> int:
+        """How many of the figures a prompt has in which the picture may say so much. The tally has them all."""
+        return len(self._kept_figures(reading, word_tokens)) if self._knows_figures else 0
+
+    def _kept_figures(self, reading: Reading, word_tokens: int) -> list[list[int]]:
+        limit = min(MAX_FIGURE_TOKENS, int(word_tokens * FIGURE_SHARE)) - len(self._tally(reading))
+        return _fitting([self._figure(reading, figure) for figure in reading.figures], limit)
+
+    def _tally(self, reading: Reading) -> list[int]:
+        return self.tokenizer.encode(f" Drawn: {tally(reading.figures)}")
 
     def _figure(self, reading: Reading, figure: Figure) -> list[int]:
         x0, y0, x1, y1 = figure.box
         return [
             *self._corner(reading, x0, y0),
-            *self.tokenizer.encode(f" {figure_words(figure)}"),
+            *self.tokenizer.encode(f" {figure.text}"),
             *self._corner(reading, x1, y1),
         ]
 
@@ -150,21 +158,6 @@ def tally(figures: Sequence[Figure]) -> str:
         f"{sum(colours.values())} {kind}: {' '.join(f'{n} {colour}' for colour, n in colours.most_common())}."
         for kind, colours in kinds.items()
     )
-
-
-def figure_words(figure: Figure) -> str:
-    """A figure in words, its place apart."""
-    if figure.kind == "grid":
-        return f"{figure.colour} grid of {figure.n_rows} rows and {figure.n_columns} columns"
-    words = [figure.colour, "outlined"] if figure.is_outline else [figure.colour]
-    words.append(figure.kind)
-    if figure.n_parts > 1:
-        words.append(f"of {figure.n_parts} fields")
-    if figure.n_crossings:
-        words.append(f"crossing {figure.n_crossings}")
-    elif figure.touches:
-        words.append("touching")
-    return " ".join([*words, *(f"at {side}" for side in figure.at if len(figure.at) < MOST_SIDES)])
 
 
 def _with_row_starts(lines: Sequence[TextLine]) -> list[tuple[TextLine, bool]]:

@@ -28,7 +28,7 @@ def _facts_of_image(image: Mapping[str, Any]) -> list[tuple[str, str]]:
         ("tiles", f"{image.get('columns', 0)} × {image.get('rows', 0)}"),
         ("image tokens", f"{image.get('tokens', 0):,}"),
         ("text lines", _lines(image)),
-        ("drawn figures", str(image.get("n_figures", 0))),
+        ("drawn figures", _figures(image)),
         ("reading", "from cache" if image.get("reading_cached") else f"{image.get('reading_ms', 0):.0f} ms"),
     ]
     if image.get("encoder_cached") or image.get("encode_ms"):
@@ -52,6 +52,11 @@ def _facts_of_answer(answer: Answer, wall_ms: float) -> list[tuple[str, str]]:
 def _lines(image: Mapping[str, Any]) -> str:
     n_lines, n_given = image.get("n_lines", 0), image.get("n_lines_given", 0)
     return str(n_lines) if n_lines == n_given else f"{n_lines}, {n_given} fit the model"
+
+
+def _figures(image: Mapping[str, Any]) -> str:
+    n_figures, n_given = image.get("n_figures", 0), image.get("n_figures_given", 0)
+    return str(n_figures) if n_figures == n_given else f"{n_figures}, {n_given} told to the model"
 
 
 def _size(image: Mapping[str, Any], width: str, height: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+MOST_SIDES = 3
 Box = tuple[float, float, float, float]  # x0, y0, x1, y1
 
 
@@ -40,6 +41,20 @@ class Figure:
     n_rows: int = 0
     n_columns: int = 0
     at: tuple[str, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """The figure in words, its place apart. Who stands at three sides or more fills what it stands in: not told."""
+        if self.kind == "grid":
+            return f"{self.colour} grid of {self.n_rows} rows and {self.n_columns} columns"
+        words = [self.colour, *["outlined"] * self.is_outline, self.kind]
+        if self.n_parts > 1:
+            words.append(f"of {self.n_parts} fields")
+        if self.n_crossings:
+            words.append(f"crossing {self.n_crossings}")
+        elif self.touches:
+            words.append("touching")
+        return " ".join([*words, *(f"at {side}" for side in self.at if len(self.at) < MOST_SIDES)])
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,13 +14,11 @@ from sightline.chat.evidence import value_logprobs
 from sightline.chat.values import values_of
 from sightline.engines.base import EngineMessage, EngineRequest, SeenImage
 from sightline.engines.native.engine import NativeEngine
-from sightline.images.picture import ImageReceipt, PreparedImage, SourceImage
-from sightline.images.prepare import prepare
 from sightline.model.calibration import LEAST, Calibration
 from sightline.model.checkpoint import CALIBRATION, write_manifest
 from sightline.scenes.scene import Scene, Turn
 from sightline.scoring import expected_calibration_error
-from sightline.training.data import served_reading
+from sightline.training.data import as_served, served_reading
 from sightline.training.stream import StreamConfig, draw_scene
 from sightline.types import ChosenToken, Sampling, TextPart
 
@@ -88,15 +86,10 @@ async def _judge(engine: NativeEngine, stream: StreamConfig, n_scenes: int) -> J
 
 
 async def _answer(engine: NativeEngine, scene: Scene, turn: Turn) -> tuple[str, list[ChosenToken]]:
-    message = EngineMessage("user", (TextPart(turn.question), SeenImage(_prepared(scene), served_reading(scene))))
+    message = EngineMessage("user", (TextPart(turn.question), SeenImage(as_served(scene), served_reading(scene))))
     sampling = Sampling(max_tokens=MAX_TOKENS, temperature=0.0, top_logprobs=0)
     deltas = [delta async for delta in engine.stream(EngineRequest((message,), sampling))]
     return "".join(delta.text for delta in deltas), [token for delta in deltas for token in delta.tokens]
-
-
-def _prepared(scene: Scene) -> PreparedImage:
-    height, width = scene.pixels.shape[:2]
-    return prepare(SourceImage(scene.pixels, ImageReceipt("scene", 0, width, height, 1, "high")), "high")
 
 
 def _compare(turn: Turn, answer: str, tokens: Sequence[ChosenToken]) -> list[tuple[float, bool]]:

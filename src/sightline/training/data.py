@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from sightline.images.picture import RGB, ImageReceipt, SourceImage
+from sightline.images.picture import RGB, ImageReceipt, PreparedImage, SourceImage
 from sightline.images.prepare import prepare
 from sightline.model.config import ModelConfig
 from sightline.model.preprocess import overview
@@ -81,7 +81,7 @@ class SampleMaker:
         )
 
     def _tile(self, scene: Scene) -> RGB:
-        return overview(_as_served(scene), self._config.vision.image_px)
+        return overview(as_served(scene).pixels, self._config.vision.image_px)
 
     def _together(self, scene: Scene, seen: tuple[PromptImage, ...], max_tokens: int) -> _Written:
         """One conversation: the pictures, then turn after turn."""
@@ -126,16 +126,16 @@ class SampleMaker:
         return (PromptImage(1 if has_picture else 0, served_reading(scene) if has_picture else scene.reading),)
 
 
-def _as_served(scene: Scene) -> RGB:
-    """The pixels that a server would have of a scene's picture."""
+def as_served(scene: Scene) -> PreparedImage:
+    """A scene's picture as a server would have it."""
     height, width = scene.pixels.shape[:2]
     source = SourceImage(scene.pixels, ImageReceipt("scene", 0, width, height, 1, "high"))
-    return prepare(source, "high").pixels
+    return prepare(source, "high")
 
 
 def served_reading(scene: Scene) -> Reading:
     """The scene's reading with what is drawn, found in the same pixels as a server's."""
-    pixels, reading = _as_served(scene), scene.reading
+    pixels, reading = as_served(scene).pixels, scene.reading
     seen = resized(reading, pixels.shape[1], pixels.shape[0])
     return resized(with_figures(seen, pixels), reading.width, reading.height)
 

@@ -18,6 +18,7 @@ from sightline.model.preprocess import PixelValues, normalise, preprocess
 from sightline.model.prompt import MAX_WORD_TOKENS, PromptBuilder, PromptImage, PromptTurn
 from sightline.model.smolvlm import Grid, SmolVlmPrompts, grid_of, tiles_of
 from sightline.model.tokenizer import TextTokenizer
+from sightline.reading.lines import Reading
 from sightline.types import TextPart
 
 TALK_SHARE = 0.25  # of the context, kept for the conversation and the answer when readings are long
@@ -66,11 +67,14 @@ class OneOverview:
         return preprocess(image.pixels, self._config.vision)
 
     def sights(self, request: EngineRequest) -> tuple[Sight, ...]:
-        """One square overview of each picture, and the lines that fit."""
+        """One square overview of each picture, and the lines and figures that fit."""
         side, budget = self._config.vision.image_px, self._word_budget(len(request.images))
+        readings = [part.reading or Reading((), 1, 1) for part in request.images]
         return tuple(
-            Sight(side, side, self._prompts.n_lines_kept(part.reading, budget) if part.reading else 0)
-            for part in request.images
+            Sight(
+                side, side, self._prompts.n_lines_kept(reading, budget), self._prompts.n_figures_kept(reading, budget)
+            )
+            for reading in readings
         )
 
     def _word_budget(self, n_images: int) -> int:

@@ -209,13 +209,10 @@ def is_stuck(ids: Sequence[int]) -> bool:
     A short piece has filled `STUCK_TOKENS` by then, a long one was said `STUCK_TIMES`: a receipt may well have six
     equal lines. A small model falls into such loops. The answer is then cut, and says so with finish_reason `length`.
     """
-    n, last = len(ids), ids[-1] if ids else None
-    for period in range(1, min(STUCK_PERIOD, n - 1) + 1):
-        if ids[n - 1 - period] != last:
-            continue
-        length = STUCK_TOKENS if period <= 4 else STUCK_TIMES * period
-        if length <= n and all(
-            ids[place] == ids[place - period] for place in range(n - 1, n - length + period - 1, -1)
-        ):
+    for period in range(1, STUCK_PERIOD + 1):
+        length = max(STUCK_TOKENS, STUCK_TIMES * period)
+        if len(ids) < length:
+            return False
+        if ids[-1] == ids[-1 - period] and (tail := ids[-length:])[period:] == tail[:-period]:
             return True
     return False

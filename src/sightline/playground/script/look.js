@@ -18,9 +18,6 @@ const short = (text) => (text.length > ANSWER_CHARS ? `${text.slice(0, ANSWER_CH
 const plain = (text) => text.toLowerCase().replace(/[\s.,;:!]+/g, " ").trim();
 const picture = (url, alt) => make("img", { src: url, alt, class: "look-thumb" });
 
-/** A drawn figure in words. */
-const nameOf = (one) => [one.colour, one.is_outline ? "outlined" : "", one.kind, one.n_rows ? `of ${one.n_rows} rows and ${one.n_columns} columns` : ""].filter(Boolean).join(" ");
-
 /** How long the reading of a picture took, for the receipt that has it. */
 const readingTime = (image) => (image.reading_cached ? "read from the cache" : `${image.reading_ms.toFixed(0)} ms to read`);
 
@@ -134,7 +131,7 @@ class Look {
         ? make("figure", {}, picture(image.encoder_picture, "The picture as the model's own encoder gets it"), make("figcaption", {}, `What the model's own encoder gets: ${image.model_width} × ${image.model_height} px.`))
         : null;
       const lines = make("details", {}, make("summary", {}, `${image.reading?.length ?? 0} lines of text`), make("ol", {}, ...(image.reading ?? []).map(({ text }) => make("li", {}, text))));
-      const figures = make("details", {}, make("summary", {}, `${drawn.length} drawn figures`), make("ol", {}, ...drawn.map((one) => make("li", {}, nameOf(one)))));
+      const figures = make("details", {}, make("summary", {}, `${drawn.length} drawn figures`), make("ol", {}, ...drawn.map(({ text }) => make("li", {}, text))));
       return make("div", {}, this.toggle(figure, "tiles", `Tiles (${image.columns} × ${image.rows})`), this.toggle(figure, "lines", "Lines of text"), ...(drawn.length ? [this.toggle(figure, "drawn", "Drawn figures")] : []), encoder, lines, ...(drawn.length ? [figures] : []));
     });
     out.replaceChildren(...parts);
