@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from sightline.chat.chat import each_choice
+from sightline.chat.asking import each_choice
 from sightline.engines.base import EngineMessage, EngineRequest, SeenImage
 from sightline.engines.native import NativeEngine
 from sightline.engines.native.row import is_stuck

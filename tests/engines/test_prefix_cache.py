@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from sightline.chat.chat import each_choice
+from sightline.chat.asking import each_choice
 from sightline.engines.base import EngineMessage, EngineRequest, SeenImage
 from sightline.engines.caching import CacheLimits
 from sightline.engines.native import NativeEngine

@@ -10,17 +10,15 @@ from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 from sightline.chat.answer import Answer, Spent
+from sightline.chat.asking import count_prompt, each_choice, to_engine, with_chances
 from sightline.chat.gate import Gate, Ticket
 from sightline.chat.preview import Preview, Region, cut_out, previewed
+from sightline.chat.seeing import Reads, see, with_sight, with_work
 from sightline.chat.tokens import Table, table_for
-from sightline.chat.usage import request_text_tokens
-from sightline.engines.base import Engine, EngineMessage, EngineRequest, SeenImage, Shared, Sight
-from sightline.errors import ContextTooLong, EngineFault, ModelNotFound, Overloaded
-from sightline.images.picture import PreparedImage, SourceImage
-from sightline.images.prepare import prepare
-from sightline.images.tokens import image_tokens
-from sightline.reading.lines import Reading
-from sightline.types import ContentPart, Delta, FilePart, GenerationRequest, ImagePart, Message, PromptWork, TextPart
+from sightline.engines.base import Engine, EngineRequest, SeenImage, Sight
+from sightline.errors import EngineFault, ModelNotFound, Overloaded
+from sightline.images.picture import SourceImage
+from sightline.types import ContentPart, Delta, FilePart, GenerationRequest, ImagePart, Message, TextPart
 
 INLINE_CHARS = 8_000  # a prompt up to here is counted on the event loop: faster than asking a thread
 PROBE_TIMEOUT_S = 10.0
@@ -38,16 +36,6 @@ class Images(Protocol):
 
     async def close(self) -> None:
         """Free what loading needs."""
-
-
-class Reads(Protocol):
-    """Reads the text of a picture (`reading.Reader`)."""
-
-    def read(self, image: PreparedImage, owner: str = "local") -> Reading:
-        """Return the lines of `image`."""
-
-    def is_cached(self, pixel_hash: str, owner: str = "local") -> bool:
-        """Tell whether `read` would answer without work."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -295,110 +283,3 @@ class Chat:
 def is_awake(engine: Engine) -> bool:
     """Whether an engine answers without loading its weights first (`engines.pool`)."""
     return bool(getattr(engine, "is_loaded", True))
-
-
-def see(source: SourceImage, part: ImagePart, model: str, reader: Reads | None, owner: str = "local") -> SeenImage:
-    """Return what the engine gets of one picture, its receipt filled in."""
-    image = prepare(source, part.detail)
-    receipt = replace(
-        image.receipt,
-        tokens=image_tokens(
-            image.receipt.source_width, image.receipt.source_height, part.detail, model, param=part.param
-        ),
-    )
-    if reader is None:
-        return SeenImage(replace(image, receipt=receipt))
-    cached, started = reader.is_cached(image.pixel_hash, owner), time.perf_counter()
-    reading = reader.read(image, owner)
-    receipt = replace(
-        receipt,
-        reading_ms=round((time.perf_counter() - started) * 1e3, 1),
-        reading_cached=cached,
-        n_lines=len(reading.lines),
-        n_figures=len(reading.figures),
-    )
-    return SeenImage(replace(image, receipt=receipt), reading)
-
-
-def with_sight(seen: SeenImage, sight: Sight) -> SeenImage:
-    """Return the picture with what the model gets of it on its receipt."""
-    receipt = replace(
-        seen.image.receipt,
-        model_width=sight.width,
-        model_height=sight.height,
-        n_lines_given=sight.n_lines,
-        n_figures_given=sight.n_figures,
-    )
-    return replace(seen, image=replace(seen.image, receipt=receipt))
-
-
-def with_work(seen: Sequence[SeenImage], work: PromptWork | None) -> list[SeenImage]:
-    """Return the pictures with what the encoder did for each on its receipt, if the engine tells."""
-    if work is None:
-        return list(seen)
-    receipts = [
-        replace(part.image.receipt, encode_ms=round(done.ms, 1), encoder_cached=done.cached)
-        for part, done in zip(seen, work.images, strict=True)
-    ]
-    return [
-        replace(part, image=replace(part.image, receipt=receipt)) for part, receipt in zip(seen, receipts, strict=True)
-    ]
-
-
-def to_engine(request: GenerationRequest, seen: Sequence[SeenImage]) -> EngineRequest:
-    """Put the prepared pictures in the place of the image parts, in order."""
-    images = iter(seen)
-    messages = tuple(
-        EngineMessage(
-            message.role,
-            tuple(part if isinstance(part, TextPart) else next(images) for part in message.parts),
-            message.name,
-            message.call_id,
-        )
-        for message in request.messages
-    )
-    return EngineRequest(messages, request.sampling, request.json_schema, request.calling, owner=request.owner)
-
-
-def each_choice(request: EngineRequest, n_choices: int) -> list[EngineRequest]:
-    """Return what the engine is asked for each choice: the same, but for its draws."""
-    if n_choices == 1:
-        return [request]
-    shared = Shared()
-    return [replace(request, choice=choice, shared=shared) for choice in range(n_choices)]
-
-
-def count_prompt(request: GenerationRequest, seen: Sequence[SeenImage], engine: Engine) -> tuple[EngineRequest, int]:
-    """Return what the engine is asked, within its context, and the text tokens that the client is told.
-
-    Raises:
-        ContextTooLong: If the prompt leaves no room to answer.
-    """
-    engine_request = fit_context(to_engine(request, seen), engine)
-    return engine_request, request_text_tokens(request, table_for(request.model))
-
-
-def fit_context(request: EngineRequest, engine: Engine) -> EngineRequest:
-    """Bound `max_tokens` by the room that the prompt leaves.
-
-    Raises:
-        ContextTooLong: If it leaves none.
-    """
-    n_prompt = engine.count_prompt_tokens(request)
-    room = engine.context_tokens - n_prompt
-    if room < 1:
-        raise ContextTooLong(
-            f"This model's maximum context length is {engine.context_tokens} tokens. However, your messages resulted "
-            f"in {n_prompt} tokens. Please reduce the length of the messages.",
-            param="messages",
-        )
-    wanted = request.sampling.max_tokens
-    max_tokens = room if wanted is None else min(wanted, room)
-    return replace(request, sampling=replace(request.sampling, max_tokens=max_tokens))
-
-
-def with_chances(request: EngineRequest, engine: Engine) -> EngineRequest:
-    """Ask for the probability of each chosen token too, if the engine knows what it is worth."""
-    if engine.calibration is None or request.sampling.top_logprobs is not None:
-        return request
-    return replace(request, sampling=replace(request.sampling, top_logprobs=0))
