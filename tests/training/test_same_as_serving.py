@@ -16,7 +16,7 @@ from sightline.model.checkpoint import as_float32, load_checkpoint
 from sightline.model.preprocess import normalise, preprocess
 from sightline.model.prompt import PromptBuilder, PromptImage, PromptTurn
 from sightline.reading.lines import Reading, TextLine
-from sightline.reading.reader import resized, with_figures
+from sightline.reading.reader import measured, resized
 from sightline.scenes.scene import Scene, SceneObject, Turn
 from tiny import make_checkpoint, shapes
 
@@ -46,13 +46,15 @@ def test_a_sample_and_a_request_for_the_same_picture_have_bit_equal_inputs(
     from sightline.training.data import SampleMaker
 
     checkpoint, scene = load_checkpoint(folder), _drawing(width, height)
-    prompts = PromptBuilder(checkpoint.tokenizer, checkpoint.config.n_image_tokens, knows_figures=True)
+    prompts = PromptBuilder(
+        checkpoint.tokenizer, checkpoint.config.n_image_tokens, knows_figures=True, knows_measures=True
+    )
     sample = SampleMaker(checkpoint.config, prompts).make(scene, with_picture=True, max_tokens=512)
     assert sample is not None
     assert sample.tile is not None
     image = prepare(SourceImage(scene.pixels, ImageReceipt("PNG", 0, width, height, 1, "high")), "high")
     seen = resized(scene.reading, image.pixels.shape[1], image.pixels.shape[0])
-    served = resized(with_figures(seen, image.pixels), width, height)
+    served = resized(measured(seen, image.pixels), width, height)
     assert len(served.figures) == 2
     asked = prompts.prompt([PromptTurn("user", (PromptImage(1, served), "total?"))])
     assert np.array_equal(normalise(sample.tile[np.newaxis]), preprocess(image.pixels, checkpoint.config.vision))

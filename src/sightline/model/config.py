@@ -71,7 +71,8 @@ class ModelConfig:
     """Encoder, connector and decoder. `scale_factor` patches a side fold into one image token.
 
     `quotes_reading`: the model was taught to answer with the token that opens a reading when all of it is asked for.
-    `knows_figures`: it was taught to be told what is drawn (`reading.figures`).
+    `knows_figures`: it was taught to be told what is drawn (`reading.figures`), `knows_measures`: how sharp the
+    picture is, by how much its text is turned, and the numbers of a chart.
     """
 
     vision: VisionConfig = field(default_factory=VisionConfig)
@@ -79,6 +80,7 @@ class ModelConfig:
     scale_factor: int = 2
     quotes_reading: bool = False
     knows_figures: bool = False
+    knows_measures: bool = False
 
     def __post_init__(self) -> None:
         if self.vision.grid % self.scale_factor:
@@ -102,6 +104,7 @@ class ModelConfig:
             "tie_word_embeddings": True,
             "quotes_reading": self.quotes_reading,
             "knows_figures": self.knows_figures,
+            "knows_measures": self.knows_measures,
             "vision_config": {
                 "model_type": "smolvlm_vision",
                 "image_size": vision.image_px,
@@ -153,6 +156,7 @@ class ModelConfig:
                 int(config["scale_factor"]),
                 quotes_reading=config.get("quotes_reading") is True,
                 knows_figures=config.get("knows_figures") is True,
+                knows_measures=config.get("knows_measures") is True,
             )
         except KeyError as missing:
             raise ConfigError(f"config.json lacks {missing.args[0]!r}") from missing

@@ -6,10 +6,12 @@ SmolVLM's chat layout; after a picture's image tokens come its text lines with l
     <reading><y3><x10> TOTAL<x24> 12.50<y4>...</reading> What is the total?<end_of_utterance>
     Assistant: 12.50<end_of_utterance>
 
-A model that was taught to is also told what is drawn: how many of each kind, then each between its corners:
+A model that was taught to is also told how sharp the picture is, 0 to 9, by how much its text is turned, which numbers
+a chart prints for what (` Values: Mon 3; Tue 5; Highest: Tue 5. Lowest: Mon 3.`), and what is drawn: how many of each
+kind, then each between its corners. Where several hold others, each says which:
 
-    ...</reading> Drawn: 1 circle: 1 blue. 1 square: 1 red.<y3><x10> blue circle<y9><x16><y12><x2> red square
-    touching<y20><x10>
+    ...</reading> Sharpness 8. Turned 90. Drawn: 1 circle: 1 blue. 1 square: 1 red.<y3><x10> blue circle<y9><x16>
+    <y12><x2> red square touching<y20><x10>
 """
 
 from __future__ import annotations
@@ -17,16 +19,19 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from sightline.model import tokenizer as tk
 from sightline.model.tokenizer import TextTokenizer
-from sightline.reading.lines import Figure, Reading, TextLine
+from sightline.reading.lines import Figure, LabelledValues, Reading, TextLine
 from sightline.types import Role
 
 ROLE_WORDS: dict[Role, str] = {"system": "System", "user": "User", "assistant": "Assistant", "tool": "Tool"}
 MAX_READING_TOKENS = 1024
 MAX_FIGURE_TOKENS = 384
 MAX_WORD_TOKENS = MAX_READING_TOKENS + MAX_FIGURE_TOKENS  # of what one picture says
+MAX_VALUE_SHARE = 0.75  # of the room for figures
+MOST_FRAMES = 6  # that hold others: of more, none says what it holds
 FIGURE_SHARE = 1 / 3  # of less room than that, figures take at most this much
 HEAD_SHARE = 0.6  # of a reading that must be cut, this much stays from its start, the rest from its end
 
@@ -48,11 +53,19 @@ class PromptTurn:
 
 
 class PromptBuilder:
-    """Writes conversations as ids. `n_image_tokens` per tile; figures only if the model `knows_figures`."""
+    """Writes conversations as ids. `n_image_tokens` per tile; what the model does not know of is left out."""
 
-    def __init__(self, tokenizer: TextTokenizer, n_image_tokens: int, *, knows_figures: bool = False) -> None:
+    def __init__(
+        self,
+        tokenizer: TextTokenizer,
+        n_image_tokens: int,
+        *,
+        knows_figures: bool = False,
+        knows_measures: bool = False,
+    ) -> None:
         self.tokenizer = tokenizer
         self._knows_figures = knows_figures
+        self._knows_measures = knows_measures
         around = tokenizer.special(tk.AROUND_IMAGE)
         self._tile = [around, tokenizer.special(tk.GLOBAL_IMAGE), *[tokenizer.special(tk.IMAGE)] * n_image_tokens]
         self._end_image = [around]
@@ -89,12 +102,31 @@ class PromptBuilder:
         return [self.tokenizer.special(tk.READING), self.tokenizer.special(tk.END)]
 
     def image(self, image: PromptImage, word_tokens: int = MAX_WORD_TOKENS) -> list[int]:
-        """Image tokens of every tile, then the reading if there is one, then the figures."""
+        """Image tokens of every tile, then the reading if there is one, then its condition and the figures."""
         ids = self._tile * image.n_tiles + self._end_image
         if image.reading is None:
             return ids
-        figures = self.figures(image.reading, word_tokens)
-        return ids + self.reading(image.reading, min(MAX_READING_TOKENS, word_tokens - len(figures))) + figures
+        besides = [
+            *self.condition(image.reading),
+            *self.values(image.reading, word_tokens),
+            *self.figures(image.reading, word_tokens),
+        ]
+        return ids + self.reading(image.reading, min(MAX_READING_TOKENS, word_tokens - len(besides))) + besides
+
+    def condition(self, reading: Reading) -> list[int]:
+        """How sharp the picture is and by how much its text is turned; nothing of what was not measured."""
+        if not self._knows_measures or reading.sharpness is None:
+            return []
+        turned = f" Turned {reading.turn_deg}." if reading.turn_deg else ""
+        return self.tokenizer.encode(f" Sharpness {min(9, int(10 * reading.sharpness))}.{turned}")
+
+    def values(self, reading: Reading, word_tokens: int = MAX_WORD_TOKENS) -> list[int]:
+        """The numbers of a chart with their labels, as many as there is room for; nothing where there is no chart."""
+        if not self._knows_measures or not reading.values:
+            return []
+        said = [self.tokenizer.encode(f" {one.label} {' '.join(one.values)};") for one in reading.values]
+        kept = _fitting(said, int(MAX_VALUE_SHARE * min(MAX_FIGURE_TOKENS, word_tokens * FIGURE_SHARE)))
+        return [*self.tokenizer.encode(" Values:"), *chain(*kept), *self.tokenizer.encode(extremes(reading.values))]
 
     def figures(self, reading: Reading, word_tokens: int = MAX_WORD_TOKENS) -> list[int]:
         """What is drawn, as many figures as there is room for; nothing where there is no drawing."""
@@ -108,17 +140,27 @@ class PromptBuilder:
         return len(self._kept_figures(reading, word_tokens)) if self._knows_figures else 0
 
     def _kept_figures(self, reading: Reading, word_tokens: int) -> list[list[int]]:
-        limit = min(MAX_FIGURE_TOKENS, int(word_tokens * FIGURE_SHARE)) - len(self._tally(reading))
-        return _fitting([self._figure(reading, figure) for figure in reading.figures], limit)
+        others = len(self._tally(reading)) + len(self.values(reading, word_tokens))
+        limit = min(MAX_FIGURE_TOKENS, int(word_tokens * FIGURE_SHARE)) - others
+        has_frames = 1 < sum(figure.n_inside > 0 for figure in reading.figures) <= MOST_FRAMES
+        told = [
+            self._figure(reading, figure, _held(reading, at) if has_frames else ())
+            for at, figure in enumerate(reading.figures)
+        ]
+        return _fitting(told, limit)
 
     def _tally(self, reading: Reading) -> list[int]:
-        return self.tokenizer.encode(f" Drawn: {tally(reading.figures)}")
+        frames = [figure for figure in reading.figures if figure.n_inside]
+        has_frames = 1 < len(frames) <= MOST_FRAMES
+        counted = [figure for figure in reading.figures if not (has_frames and figure.n_inside)]
+        return self.tokenizer.encode(f" Drawn: {tally(counted)}")
 
-    def _figure(self, reading: Reading, figure: Figure) -> list[int]:
+    def _figure(self, reading: Reading, figure: Figure, held: Sequence[Figure]) -> list[int]:
         x0, y0, x1, y1 = figure.box
+        holding = f" with {len(held)}: {tally(held)}" if held else ""
         return [
             *self._corner(reading, x0, y0),
-            *self.tokenizer.encode(f" {figure.text}"),
+            *self.tokenizer.encode(f" {figure.text}{holding}"),
             *self._corner(reading, x1, y1),
         ]
 
@@ -133,7 +175,13 @@ class PromptBuilder:
 
     def n_lines_kept(self, reading: Reading, word_tokens: int = MAX_WORD_TOKENS) -> int:
         """How many of the lines a prompt has in which the picture may say so much."""
-        limit = min(MAX_READING_TOKENS, word_tokens - len(self.figures(reading, word_tokens)))
+        besides = sum(
+            map(
+                len,
+                (self.condition(reading), self.values(reading, word_tokens), self.figures(reading, word_tokens)),
+            )
+        )
+        limit = min(MAX_READING_TOKENS, word_tokens - besides)
         return len(self._kept_lines(reading, limit))
 
     def _kept_lines(self, reading: Reading, limit: int) -> list[list[int]]:
@@ -158,6 +206,28 @@ def tally(figures: Sequence[Figure]) -> str:
         f"{sum(colours.values())} {kind}: {' '.join(f'{n} {colour}' for colour, n in colours.most_common())}."
         for kind, colours in kinds.items()
     )
+
+
+def extremes(values: Sequence[LabelledValues]) -> str:
+    """Which label has the highest number and which the lowest, where each has one: a small model does not sort."""
+    numbers = [(_as_number(one.values[0]), one) for one in values if len(one.values) == 1]
+    known = sorted(((number, one) for number, one in numbers if number is not None), key=lambda pair: pair[0])
+    if len(known) < len(values):
+        return ""
+    low, high = known[0][1], known[-1][1]
+    return f" Highest: {high.label} {high.values[0]}. Lowest: {low.label} {low.values[0]}."
+
+
+def _as_number(text: str) -> float | None:
+    digits = "".join(char for char in text.replace("−", "-").replace("–", "-") if char in "-.0123456789")
+    try:
+        return float(digits)
+    except ValueError:
+        return None
+
+
+def _held(reading: Reading, at: int) -> Sequence[Figure]:
+    return reading.figures[at + 1 : at + 1 + reading.figures[at].n_inside]
 
 
 def _with_row_starts(lines: Sequence[TextLine]) -> list[tuple[TextLine, bool]]:

@@ -28,7 +28,8 @@ class Figure:
 
     `is_outline`: only its edge is drawn; strokes over each other enclose `n_parts` fields. `touches` another that is
     told before it. A stroke crosses those before it `n_crossings` times. `at` are the sides (left, right, top, bottom)
-    of what it stands in that it stands at. A grid has `n_rows` and `n_columns`.
+    of what it stands in that it stands at. A grid has `n_rows` and `n_columns`. The `n_inside` figures that are told
+    next lie in this one.
     """
 
     kind: str
@@ -41,6 +42,7 @@ class Figure:
     n_rows: int = 0
     n_columns: int = 0
     at: tuple[str, ...] = ()
+    n_inside: int = 0
 
     @property
     def text(self) -> str:
@@ -58,11 +60,20 @@ class Figure:
 
 
 @dataclass(frozen=True, slots=True)
+class LabelledValues:
+    """A label of a chart and the numbers printed for it, as they are written, in the order they stand."""
+
+    label: str
+    values: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
     """All that one picture says, in reading order. `width`, `height`: the upright source, in pixels.
 
-    `figures` is what is drawn, where the picture is a drawing. `turn_deg` says by how much the text itself was turned
-    (0, 90, 180 or 270, clockwise) when it was read.
+    `figures` is what is drawn, where the picture is a drawing; `values` are the numbers of a chart. `turn_deg` says by
+    how much the text itself was turned (0, 90, 180 or 270, clockwise) when it was read; `sharpness` is 0..1, None where
+    nobody measured it.
     """
 
     lines: tuple[TextLine, ...]
@@ -70,6 +81,8 @@ class Reading:
     height: int
     turn_deg: int = 0
     figures: tuple[Figure, ...] = ()
+    sharpness: float | None = None
+    values: tuple[LabelledValues, ...] = ()
 
     @property
     def text(self) -> str:

@@ -14,7 +14,9 @@ from sightline.reading.lines import Box, Reading, TextLine
 from sightline.reading.order import order_rows
 from sightline.reading.page import PageReader, RawLine
 from sightline.reading.recognise import RecogniserSettings
+from sightline.reading.sharpness import sharpness
 from sightline.reading.turn import place_quad
+from sightline.reading.values import read_values
 
 _Key = tuple[str, str]  # owner, pixel hash
 
@@ -44,7 +46,7 @@ class Reader:
             return (owner, pixel_hash) in self._cache
 
     def read(self, image: PreparedImage, owner: str = "local") -> Reading:
-        """Return the text and the figures of `image`, boxes in upright source pixels.
+        """Return the text, the figures and the sharpness of `image`, boxes in upright source pixels.
 
         The same pixels are read once for each owner. Between owners nothing is shared: a quick answer would tell one
         that another has sent this very picture.
@@ -58,7 +60,7 @@ class Reader:
             with self._work_lock:
                 reading = self._cached(key)  # another thread may have read it meanwhile
                 if reading is None:
-                    reading = with_figures(_as_reading(*self._load().read(image.pixels), image.pixels), image.pixels)
+                    reading = measured(_as_reading(*self._load().read(image.pixels), image.pixels), image.pixels)
                     self._keep(key, reading)
         return resized(reading, image.receipt.source_width, image.receipt.source_height)
 
@@ -102,7 +104,7 @@ def _as_reading(lines: list[RawLine], turn: int, rgb: RGB) -> Reading:
         for row, members in enumerate(_order(lines, turn, rgb))
         for index in members
     )
-    return Reading(ordered, rgb.shape[1], rgb.shape[0], 90 * turn)
+    return Reading(ordered, rgb.shape[1], rgb.shape[0], 90 * turn if ordered else 0)
 
 
 def _order(lines: list[RawLine], turn: int, rgb: RGB) -> list[list[int]]:
@@ -117,9 +119,11 @@ def _bounds(quad: Quad) -> Box:
     return float(x0), float(y0), float(x1), float(y1)
 
 
-def with_figures(reading: Reading, rgb: RGB) -> Reading:
-    """The reading of `rgb` with what is drawn there."""
-    return replace(reading, figures=read_figures(rgb, (line.box for line in reading.lines)))
+def measured(reading: Reading, rgb: RGB) -> Reading:
+    """The reading of `rgb` with what is drawn there, how sharp it is, and the numbers of a chart."""
+    figures = read_figures(rgb, (line.box for line in reading.lines))
+    values = read_values(reading.lines, reading.width)
+    return replace(reading, figures=figures, sharpness=sharpness(rgb), values=values)
 
 
 def resized(reading: Reading, width: int, height: int) -> Reading:
@@ -130,10 +134,10 @@ def resized(reading: Reading, width: int, height: int) -> Reading:
         x0, y0, x1, y1 = box
         return x0 * scale_x, y0 * scale_y, x1 * scale_x, y1 * scale_y
 
-    return Reading(
-        tuple(replace(line, box=scaled(line.box)) for line in reading.lines),
-        width,
-        height,
-        reading.turn_deg,
-        tuple(replace(figure, box=scaled(figure.box)) for figure in reading.figures),
+    return replace(
+        reading,
+        lines=tuple(replace(line, box=scaled(line.box)) for line in reading.lines),
+        width=width,
+        height=height,
+        figures=tuple(replace(figure, box=scaled(figure.box)) for figure in reading.figures),
     )

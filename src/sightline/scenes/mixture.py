@@ -14,7 +14,7 @@ from typing import Protocol
 
 import numpy as np
 
-from sightline.scenes import photos, signs
+from sightline.scenes import photo_files, photos, signs
 from sightline.scenes.degrade import Condition, degrade
 from sightline.scenes.generic import Subject, generic_turns
 from sightline.scenes.questions import long_first
@@ -43,13 +43,13 @@ MOST_TURNS = 10
 
 
 @lru_cache(maxsize=8)
-def families(names: tuple[str, ...], photos_dir: Path | None = None, naming_share: float = 0.0) -> dict[str, Family]:
+def families(names: tuple[str, ...], photos_dir: Path | None = None) -> dict[str, Family]:
     """Those of the families `names` that can be drawn here. What is missing is logged, once."""
-    has_photos = photos_dir is not None and bool(photos.list_photos(photos_dir))
+    has_photos = photos_dir is not None and bool(photo_files.list_photos(photos_dir))
     found: dict[str, Family] = {}
     for name in names:
         if name == "photos" and photos_dir is not None and has_photos:
-            found[name] = partial(photos.make, photos_dir=photos_dir, naming_share=naming_share)
+            found[name] = partial(photos.make, photos_dir=photos_dir)
         elif name == "photos":
             _log.warning("no photos: the family is left out", extra={"photos_dir": str(photos_dir)})
         elif name == "signs":
@@ -66,13 +66,12 @@ def make(
     split: str = "train",
     shares: Mapping[str, float] = SHARES,
     photos_dir: Path | None = None,
-    naming_share: float = 0.0,
 ) -> Scene:
     """A scene of a family drawn by `shares`, with at most 10 turns, some of them the generic ones.
 
     Families that cannot be drawn here lose their share to the others. The same generator state gives the same scene.
     """
-    able = families(tuple(name for name in shares if shares[name] > 0), photos_dir, naming_share)
+    able = families(tuple(name for name in shares if shares[name] > 0), photos_dir)
     names = list(able)
     weights = np.array([shares[name] for name in names])
     name = names[int(rng.choice(len(names), p=weights / weights.sum()))]

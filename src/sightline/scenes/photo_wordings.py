@@ -1,4 +1,4 @@
-"""How people ask about photos, by intent; what the photo labels are called in everyday words."""
+"""How people ask about photos, by intent."""
 
 from __future__ import annotations
 
@@ -66,11 +66,35 @@ WORDINGS: dict[str, tuple[str, ...]] = {
         "Do you see a lot of {colour}?", "Is a large area {colour}?",
         "Does {colour} cover a large part of the {pic}?", "Is much of the {pic} {colour}?",
     ),
-    "naming": (
+    "garment": (
         "What piece of clothing is this?", "What garment is shown?", "Which kind of clothing is in the {pic}?",
         "What clothing item is this?", "Name the garment.", "What type of clothing do you see?",
         "What article of clothing is in the photo?", "What is the clothing item?", "Which garment is this?",
-        "What kind of garment is it?",
+        "What kind of garment is it?", "What clothes are these?", "What is it called?", "Which item do you see?",
+        "Name this item.", "Which article of clothing do you see in the {pic}?", "What is this piece of clothing called?",
+    ),
+    "grocery": (
+        "What product is it?", "Which product is shown in the {pic}?", "What fruit or vegetable is this?",
+        "Which food is in the {pic}?", "What is it called?", "Name the product.", "Which item do you see?",
+        "What is this thing called?", "What grocery item is this?", "Name this item.", "What am I holding?",
+        "What is for sale here?", "Identify the product.", "What food is this?", "Which grocery product do you see?",
+        "What product can be seen in the {pic}?",
+    ),
+    "choice": (
+        "Which of these is it: {offered}?", "Is it one of these: {offered}?", "Which one is in the {pic}: {offered}?",
+        "What does the {pic} show: {offered}?", "Choose one: {offered}.", "Pick the right one: {offered}.",
+        "Which of the following is shown: {offered}?", "Which of these do you see: {offered}?",
+        "Classify the {pic} as one of: {offered}.", "What is it, {offered}?", "Select the matching label: {offered}",
+    ),
+    "is_this": (
+        "Is this {thing}?", "Is it {thing}?", "Does the photo show {thing}?", "Would you say it is {thing}?",
+        "Is {thing} shown in the {pic}?", "Am I right that it is {thing}?", "Could this be {thing}?",
+        "Is the item {thing}?", "Does this look like {thing}?", "Is that {thing}?",
+    ),
+    "variety": (
+        "What variety is it?", "Which kind of {thing} is it?", "What sort of {thing} is this?", "Which {thing} exactly?",
+        "What type of {thing} is shown?", "Be specific: which {thing} is it?", "What kind of {thing} is this?",
+        "Which variety of {thing} do you see?", "Name the variety.", "What is the exact kind?",
     ),
 }  # fmt: skip
 
@@ -117,23 +141,3 @@ NEVER_SURE: dict[str, tuple[str, ...]] = {
         "What is the weather like?",
     ),
 }  # fmt: skip
-
-GARMENTS: dict[str, str] = {
-    "T-Shirt": "t-shirt",
-    "Longsleeve": "long-sleeved shirt",
-    "Pants": "pants",
-    "Shoes": "shoes",
-    "Shirt": "shirt",
-    "Dress": "dress",
-    "Outwear": "jacket",
-    "Shorts": "shorts",
-    "Hat": "hat",
-    "Skirt": "skirt",
-    "Polo": "polo shirt",
-    "Undershirt": "undershirt",
-    "Blazer": "blazer",
-    "Hoodie": "hoodie",
-    "Body": "bodysuit",
-    "Top": "top",
-    "Blouse": "blouse",
-}

@@ -1,113 +1,65 @@
-"""Real photos with what can honestly be said about them: kind, colours, brightness, and "I am not sure"."""
+"""Real photos with what can honestly be said about them: what was learned, kind, colours, and "I am not sure"."""
 
 from __future__ import annotations
 
-import json
-import zlib
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-import cv2
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
+from sightline.images.picture import ImageReceipt, SourceImage
+from sightline.images.prepare import prepare
 from sightline.reading.colour_names import COLOURS
 from sightline.reading.lines import Reading
+from sightline.reading.reader import Reader
 from sightline.scenes.colours import brightness_name, colour_shares, main_colours
 from sightline.scenes.lettering import Lettering, pick_face
-from sightline.scenes.photo_wordings import GARMENTS, NEVER_SURE, WORDINGS
+from sightline.scenes.photo_files import known_photo, spoiled, words_of
+from sightline.scenes.photo_wordings import NEVER_SURE, WORDINGS
+from sightline.scenes.photo_words import GARMENTS, say_thing
 from sightline.scenes.phrasing import ask, pick, say_list, with_article, yes_no
 from sightline.scenes.scene import Scene, SceneObject, Turn
 from sightline.scenes.sign_wordings import SIGN_WORDS
 
-_TEST_PARTS = 10  # one photo in so many is for the test split
+_SPOILED_SHARE = 0.35  # of the photos show nothing that could be named
 
 
-@dataclass(frozen=True, slots=True)
-class Photo:
-    """A file and the everyday word for what it shows; None if its label teaches none."""
-
-    path: Path
-    word: str | None
-
-
-@lru_cache(maxsize=8)
-def list_photos(photos_dir: Path, split: str = "train") -> tuple[Photo, ...]:
-    """The photos of one split, read from `labels.jsonl`; empty if the folder is not there."""
-    labels = photos_dir / "labels.jsonl"
-    if not labels.is_file():
-        return ()
-    records = [json.loads(line) for line in labels.read_text(encoding="utf-8").splitlines() if line.strip()]
-    return tuple(
-        Photo(photos_dir / record["image"], GARMENTS.get(record.get("label", "")))
-        for record in records
-        if (zlib.crc32(record["image"].encode()) % _TEST_PARTS == 0) == (split == "test")
-        and "/Packages/" not in record.get("path", "")  # cartons are full of print that the reading would lack
-    )
-
-
-def load_photo(path: Path) -> NDArray[np.uint8]:
-    """The photo as uint8 RGB `(h, w, 3)`.
-
-    Raises:
-        FileNotFoundError: If there is no picture that can be decoded at `path`.
-    """
-    found = cv2.imread(str(path), cv2.IMREAD_COLOR_RGB)
-    if found is None:
-        raise FileNotFoundError(path)
-    return np.asarray(found, dtype=np.uint8)
-
-
-def photo_patch(
-    rng: np.random.Generator, photos_dir: Path, size: tuple[int, int], split: str = "train"
-) -> tuple[NDArray[np.uint8], Photo]:
-    """A random crop of a random photo at `size` = width, height, perhaps mirrored, and which photo it was.
-
-    Raises:
-        FileNotFoundError: If `photos_dir` has no photos.
-    """
-    photos = list_photos(photos_dir, split)
-    if not photos:
-        raise FileNotFoundError(photos_dir / "labels.jsonl")
-    photo = pick(rng, photos)
-    pixels = load_photo(photo.path)
-    width, height = size
-    scale = min(pixels.shape[1] / width, pixels.shape[0] / height) * rng.uniform(0.75, 1.0)
-    w, h = max(8, int(width * scale)), max(8, int(height * scale))
-    x, y = (int(rng.integers(0, most + 1)) for most in (pixels.shape[1] - w, pixels.shape[0] - h))
-    crop = cv2.resize(pixels[y : y + h, x : x + w], (width, height), interpolation=cv2.INTER_LINEAR)
-    if rng.random() < 0.5:
-        crop = crop[:, ::-1]
-    return np.ascontiguousarray(crop, dtype=np.uint8), photo
-
-
-def make(rng: np.random.Generator, split: str = "train", *, photos_dir: Path, naming_share: float = 0.0) -> Scene:
-    """A photo with 6 to 10 turns.
+def make(rng: np.random.Generator, split: str = "train", *, photos_dir: Path) -> Scene:
+    """A photo with 6 to 12 turns.
 
     Args:
         rng: Source of every choice.
         split: `"test"` uses the tenth of the photos that `"train"` never shows.
         photos_dir: Folder with `labels.jsonl`, `clothing/` and `grocery/`.
-        naming_share: 0..1, how often a photo whose label is an everyday word gets a turn of kind `naming`.
 
     Raises:
         FileNotFoundError: If `photos_dir` has no photos.
     """
-    side = int(rng.integers(256, 400))
-    wide = float(np.exp(rng.uniform(-0.45, 0.45)))
-    size = (int(side * max(1.0, wide)), int(side * max(1.0, 1 / wide)))
-    pixels, photo = photo_patch(rng, photos_dir, size, split)
-    letters = _stamp(rng, pixels, split) if rng.random() < 0.15 else None
-    reading = letters.reading() if letters else Reading((), *size)
+    pixels, photo = known_photo(rng, photos_dir, split)
+    word, variety = photo.word, photo.variety
+    if rng.random() < _SPOILED_SHARE:
+        pixels, word, variety = spoiled(rng, pixels), "", ""
+    letters = _stamp(rng, pixels, split) if rng.random() < 0.1 and not photo.is_package else None
     if letters:
         pixels = np.asarray(letters.image, dtype=np.uint8)
-    turns = photo_turns(rng, pixels, reading)
-    if photo.word and rng.random() < naming_share:
-        turns = (*turns, Turn(ask(rng, WORDINGS["naming"], "brief"), photo.word, "naming"))
-    whole = SceneObject("photo", main_colours(pixels)[0], (0.0, 0.0, float(size[0]), float(size[1])))
-    return Scene("photos", pixels, reading, turns, (whole, *(letters.objects if letters else ())))
+    reading = letters.reading() if letters else _read(pixels)
+    turns = (*photo_turns(rng, pixels, reading, word), *naming_turns(rng, word, variety, list(words_of(photos_dir))))
+    height, width = pixels.shape[:2]
+    whole = SceneObject("photo", main_colours(pixels)[0], (0.0, 0.0, float(width), float(height)))
+    return Scene("photos", pixels, reading, turns, (whole, *(letters.objects if letters else ())), word)
+
+
+@lru_cache(maxsize=1)
+def _reader() -> Reader:
+    return Reader(cache_entries=1, n_threads=1)
+
+
+def _read(pixels: NDArray[np.uint8]) -> Reading:
+    """What a server would read there: print on cartons and shirts is no noise that could be drawn."""
+    height, width = pixels.shape[:2]
+    return _reader().read(prepare(SourceImage(pixels, ImageReceipt("photo", 0, width, height, 1, "high")), "high"))
 
 
 def _stamp(rng: np.random.Generator, pixels: NDArray[np.uint8], split: str) -> Lettering:
@@ -125,10 +77,10 @@ def _stamp(rng: np.random.Generator, pixels: NDArray[np.uint8], split: str) -> L
     return letters
 
 
-def caption_photo(pixels: NDArray[np.uint8]) -> str:
-    """A sentence such as "A photo, mostly white and blue, bright. I am not sure what it shows."."""
-    colours = say_list(main_colours(pixels))
-    return f"A photo, mostly {colours}, {_light(pixels)}. I am not sure what it shows."
+def caption_photo(pixels: NDArray[np.uint8], word: str) -> str:
+    """A sentence such as "A photo of a hat, mostly white and blue, bright."; without a word, that it is not sure."""
+    of, unsure = (f" of {say_thing(word)}", "") if word else ("", " I am not sure what it shows.")
+    return f"A photo{of}, mostly {say_list(main_colours(pixels))}, {_light(pixels)}.{unsure}"
 
 
 def _light(pixels: NDArray[np.uint8]) -> str:
@@ -136,12 +88,48 @@ def _light(pixels: NDArray[np.uint8]) -> str:
     return "with medium brightness" if name == "medium" else name
 
 
-def photo_turns(rng: np.random.Generator, pixels: NDArray[np.uint8], reading: Reading) -> tuple[Turn, ...]:
+def naming_turns(rng: np.random.Generator, word: str, variety: str, words: list[str]) -> tuple[Turn, ...]:
+    """2 to 5 turns about what it is; who does not know says so."""
+    if not word:
+        wordings = WORDINGS[pick(rng, ("garment", "grocery"))]
+        return Turn(ask(rng, wordings, "brief"), "I am not sure.", "unsure"), _choice(rng, "", words)
+    turns = [_named(rng, word), _choice(rng, word, words)]
+    others = [other for other in words if other not in word and word not in other]
+    for truth in (True, False):
+        if rng.random() < 0.6:
+            thing = say_thing(word if truth else pick(rng, others))
+            turns.append(Turn(ask(rng, WORDINGS["is_this"], "yes_no", thing=thing), yes_no(truth), "is_this"))
+    if variety and rng.random() < 0.4:
+        turns.append(Turn(ask(rng, WORDINGS["variety"], thing=word), variety, "variety"))
+    return tuple(turns)
+
+
+def _named(rng: np.random.Generator, word: str) -> Turn:
+    wordings = WORDINGS["garment" if word in GARMENTS.values() else "grocery"]
+    return Turn(ask(rng, wordings, "brief"), word, "naming")
+
+
+def _choice(rng: np.random.Generator, word: str, words: list[str]) -> Turn:
+    """Which of some: one that is not among them is not chosen."""
+    pool = [one for one in (*words, *WORDINGS["things"]) if not word or (one not in word and word not in one)]
+    offered = [pool[i] for i in rng.permutation(len(pool))[: int(rng.integers(2, 5))]]
+    is_there = bool(word) and rng.random() < 0.7
+    if is_there:
+        offered[int(rng.integers(len(offered)))] = word
+    joined = ", ".join(offered) if rng.random() < 0.5 else f"{', '.join(offered[:-1])} or {offered[-1]}"
+    said = word if is_there else "I am not sure which of these it is."
+    return Turn(ask(rng, WORDINGS["choice"], offered=joined), said, "choice" if is_there else "unsure")
+
+
+def photo_turns(
+    rng: np.random.Generator, pixels: NDArray[np.uint8], reading: Reading, word: str = ""
+) -> tuple[Turn, ...]:
     """6 to 10 turns; the first is the caption."""
     colours = say_list(main_colours(pixels))
-    turns = [Turn(ask(rng, WORDINGS["caption"]), caption_photo(pixels), "caption")]
+    turns = [Turn(ask(rng, WORDINGS["caption"]), caption_photo(pixels, word), "caption")]
     unsure = f"I am not sure what the object is. It is a photo with mostly {colours}."
-    turns.append(Turn(ask(rng, WORDINGS["object"]), unsure, "unsure"))
+    said = f"It is {say_thing(word)}." if word else unsure
+    turns.append(Turn(ask(rng, WORDINGS["object"]), said, "object" if word else "unsure"))
     text = reading.text or "There is no readable text in the picture."
     more = [
         _unsure_about(rng), _unsure_about(rng), _unsure_presence(rng), _kind(rng), _kind_yes_no(rng),

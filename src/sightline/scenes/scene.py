@@ -40,7 +40,8 @@ class Scene:
     """A rendered picture and everything we know about it.
 
     `pixels` is uint8 RGB `(h, w, 3)`. `reading` is what an OCR engine would return for it, mistakes
-    included: never the clean truth. `objects` are in painting order, later ones on top.
+    included: never the clean truth. `objects` are in painting order, later ones on top. `shows` is the everyday word for
+    what a photo shows, "" where nobody could say.
     """
 
     family: str
@@ -48,6 +49,7 @@ class Scene:
     reading: Reading
     turns: tuple[Turn, ...]
     objects: tuple[SceneObject, ...] = field(default=())
+    shows: str = ""
 
 
 CLASSES = (

@@ -19,7 +19,7 @@ from sightline.scenes.backdrops import backdrop, blend
 from sightline.scenes.colours import contrast, vary
 from sightline.scenes.fonts import Face, Role
 from sightline.scenes.lettering import Lettering, pick_face
-from sightline.scenes.photos import photo_patch
+from sightline.scenes.photo_files import photo_patch
 from sightline.scenes.phrasing import ask, pick, with_article, yes_no
 from sightline.scenes.scene import Scene, SceneObject, Turn
 from sightline.scenes.sign_wordings import SIGN_WORDS, WORDINGS
@@ -86,7 +86,7 @@ def _behind(
     rng: np.random.Generator, size: tuple[int, int], split: str, photos_dir: Path | None, avoid: str
 ) -> NDArray[np.uint8]:
     if photos_dir is not None and rng.random() < 0.5:
-        return photo_patch(rng, photos_dir, size, split)[0]
+        return photo_patch(rng, photos_dir, size, split)
     name = pick(
         rng, [colour for colour in ("white", "grey", "blue", "green", "brown", "teal", "black") if colour != avoid]
     )
@@ -163,7 +163,7 @@ def _word(rng: np.random.Generator, split: str, photos_dir: Path | None) -> _Sig
     colour, fill, text, rgb = _pair(rng)
     size = int(rng.integers(256, 420)), int(rng.integers(90, 200))
     if photos_dir is not None and rng.random() < 0.15:
-        pixels = (photo_patch(rng, photos_dir, size, split)[0] * 0.35 + np.asarray(fill) * 0.65).astype(np.uint8)
+        pixels = (photo_patch(rng, photos_dir, size, split) * 0.35 + np.asarray(fill) * 0.65).astype(np.uint8)
     else:
         pixels = (
             blend(rng, size, fill, vary(rng, colour, 6)) if rng.random() < 0.5 else backdrop(rng, size, colour, split)

@@ -14,7 +14,7 @@ from sightline.model.preprocess import overview
 from sightline.model.prompt import PromptBuilder, PromptImage, PromptTurn
 from sightline.reading.colour_names import COLOURS
 from sightline.reading.lines import Reading
-from sightline.reading.reader import resized, with_figures
+from sightline.reading.reader import measured, resized
 from sightline.scenes.scene import CLASSES, Scene, Turn
 
 IGNORE = -100
@@ -134,10 +134,10 @@ def as_served(scene: Scene) -> PreparedImage:
 
 
 def served_reading(scene: Scene) -> Reading:
-    """The scene's reading with what is drawn, found in the same pixels as a server's."""
+    """The scene's reading with what a server would measure in the same pixels."""
     pixels, reading = as_served(scene).pixels, scene.reading
     seen = resized(reading, pixels.shape[1], pixels.shape[0])
-    return resized(with_figures(seen, pixels), reading.width, reading.height)
+    return resized(measured(seen, pixels), reading.width, reading.height)
 
 
 @dataclass(slots=True)

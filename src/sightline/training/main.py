@@ -29,6 +29,7 @@ from sightline.training.checkpoint import latest_weights
 from sightline.training.export import export as export_checkpoint
 from sightline.training.loop import LoopConfig, train
 from sightline.training.network import SightlineNetwork
+from sightline.training.objects import ObjectsConfig, train_objects
 from sightline.training.stream import PICTURE_SHARES, StreamConfig, draw_scene, open_stream
 
 AVERAGE = "average.safetensors"
@@ -112,6 +113,30 @@ def train_command(
     train(network, lambda first: open_stream(config, tokenizer, stream, first, n_workers), loop, out, heads)
 
 
+@app.command("objects")
+def objects_command(
+    tokenizer: Tokenizer,
+    photos: Annotated[Path, typer.Option(help="folder of photos with labels.jsonl")],
+    out: Out,
+    steps: Annotated[int, typer.Option(help="optimiser steps in all")],
+    start: Annotated[Path | None, typer.Option(help="run, or exported model, to begin with")] = None,
+    batch_size: int = 96,
+    kept: Annotated[float, typer.Option(help="share of the patches that a step sees, 0..1")] = 0.4,
+    muon_lr: float = 0.02,
+    adam_lr: float = 2e-3,
+    seed: int = 0,
+    n_threads: int = 2,
+) -> None:
+    """Teach the encoder what photos show; run again to go on. `train --encoder OUT` begins with it."""
+    torch.set_num_threads(n_threads)
+    torch.manual_seed(seed)
+    network = _network(_config(), tokenizer)
+    if start is not None:
+        network.load_state_dict(latest_weights(start))
+    config = ObjectsConfig(steps, batch_size, kept, muon_lr=muon_lr, adam_lr=adam_lr, seed=seed)
+    train_objects(network, photos, config, out)
+
+
 def picture_shares(given: Sequence[str]) -> dict[str, float]:
     """The usual shares of the picture families with those of `given` ("boxes=0.3") in their place."""
     shares = dict(PICTURE_SHARES)
@@ -158,7 +183,7 @@ def calibrate(
 
 def _config() -> ModelConfig:
     """The shape of the bundled model and what it is taught to expect."""
-    return ModelConfig(quotes_reading=True, knows_figures=True)
+    return ModelConfig(quotes_reading=True, knows_figures=True, knows_measures=True)
 
 
 def _network(config: ModelConfig, tokenizer: Path) -> SightlineNetwork:

@@ -78,7 +78,12 @@ class SampleStream(IterableDataset[Batch]):
         start, step = (worker.id, worker.num_workers) if worker else (0, 1)
         tokenizer = TextTokenizer.load(self._tokenizer)
         config = self._config
-        prompts = PromptBuilder(tokenizer, config.n_image_tokens, knows_figures=config.knows_figures)
+        prompts = PromptBuilder(
+            tokenizer,
+            config.n_image_tokens,
+            knows_figures=config.knows_figures,
+            knows_measures=config.knows_measures,
+        )
         maker = SampleMaker(config, prompts)
         drawn = (self._sample(maker, index) for index in count(self._first + start, step))
         samples = (sample for sample in drawn if sample is not None)

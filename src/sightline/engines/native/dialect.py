@@ -55,7 +55,12 @@ class OneOverview:
 
     def __init__(self, tokenizer: TextTokenizer, config: ModelConfig) -> None:
         self._config = config
-        self._prompts = PromptBuilder(tokenizer, config.n_image_tokens, knows_figures=config.knows_figures)
+        self._prompts = PromptBuilder(
+            tokenizer,
+            config.n_image_tokens,
+            knows_figures=config.knows_figures,
+            knows_measures=config.knows_measures,
+        )
 
     def prompt(self, request: EngineRequest) -> list[int]:
         """Pictures stand before the text of their turn, whatever their order: the model learned no other."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from sightline.reading.figures.frames import like_siblings, without_gaps
 from sightline.reading.lines import Box, Figure
 
 MOST_FIGURES = 40
@@ -20,6 +21,7 @@ def arrange(found: Sequence[Figure], width: float, height: float, flush_px: floa
     n_unknown = sum(figure.kind == "shape" for figure in found)
     if len(found) > _MOST_FOUND or n_unknown > max(6, 0.4 * len(found)):
         return ()
+    found = without_gaps(like_siblings(found), flush_px)
     kept = sorted(found, key=area, reverse=True)[:MOST_FIGURES] if len(found) > MOST_FIGURES else found
     holders = sorted((figure for figure in kept if _holds(figure, kept)), key=area)
     groups: dict[Figure | None, list[Figure]] = {holder: [] for holder in [None, *holders]}
@@ -45,10 +47,9 @@ def longer_side(figure: Figure) -> float:
 def _told(groups: dict[Figure | None, list[Figure]], holder: Figure | None, step: float) -> list[Figure]:
     told: list[Figure] = []
     for figure in sorted(groups[holder], key=lambda f: (f.box[0] // step, f.box[1])):
-        told.append(figure)
         as_holder = next((h for h in groups if h is not None and h.box == figure.box and h is not holder), None)
-        if as_holder is not None:
-            told += _told(groups, as_holder, step)
+        inside = _told(groups, as_holder, step) if as_holder is not None else []
+        told += [replace(figure, n_inside=len(inside)), *inside]
     return told
 
 

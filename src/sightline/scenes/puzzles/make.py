@@ -15,7 +15,7 @@ from sightline.scenes.puzzles.ringed import draw_ringed, ringed_turns
 from sightline.scenes.scene import Scene, Turn
 
 _PUZZLES = (
-    ("outlines",) * 7 + ("crossing",) * 5 + ("nested",) * 4 + ("pair",) * 6 + ("table",) * 6 + ("ringed", "paths")
+    ("outlines",) * 7 + ("crossing",) * 5 + ("nested",) * 4 + ("pair",) * 11 + ("table",) * 6 + ("ringed", "paths")
 )
 
 
