@@ -1,9 +1,11 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 from sightline.model import tokenizer as tk
-from sightline.model.prompt import PromptBuilder, PromptImage, PromptTurn, tally
+from sightline.model.prompt import PromptBuilder, PromptImage, PromptTurn, extremes, tally
 from sightline.model.tokenizer import TextTokenizer
-from sightline.reading.lines import Figure, Reading, TextLine
+from sightline.reading.lines import Figure, LabelledValues, Reading, TextLine
 
 
 def _reading(n_rows: int) -> Reading:
@@ -91,6 +93,39 @@ def test_figures_and_lines_share_the_room_of_a_picture(tokenizer: TextTokenizer)
         assert prompts.n_figures_kept(crowded, room) < 40
     assert prompts.n_figures_kept(_drawn(3)) == 3
     assert PromptBuilder(tokenizer, n_image_tokens=4).n_figures_kept(_drawn(3)) == 0
+
+
+def test_the_condition_and_the_numbers_of_a_chart_stand_before_the_figures(tokenizer: TextTokenizer) -> None:
+    prompts = PromptBuilder(tokenizer, n_image_tokens=4, knows_figures=True, knows_measures=True)
+    values = (LabelledValues("Mon", ("3",)), LabelledValues("Tue", ("5.5",)), LabelledValues("Wed", ("-2",)))
+    reading = replace(_drawn(1), turn_deg=90, sharpness=0.87, values=values)
+    ids = prompts.image(PromptImage(1, reading))
+    said = tokenizer.decode(ids[ids.index(tokenizer.special(tk.END_READING)) + 1 :])
+    assert said.startswith(
+        " Sharpness 8. Turned 90. Values: Mon 3; Tue 5.5; Wed -2; Highest: Tue 5.5. Lowest: Wed -2. Drawn:"
+    )
+
+
+def test_a_model_that_was_not_taught_measures_is_told_none(tokenizer: TextTokenizer) -> None:
+    prompts = PromptBuilder(tokenizer, n_image_tokens=4, knows_figures=True)
+    measured = replace(_drawn(1), turn_deg=90, sharpness=0.87, values=(LabelledValues("Mon", ("3",)),) * 3)
+    assert prompts.image(PromptImage(1, measured)) == prompts.image(PromptImage(1, _drawn(1)))
+
+
+def test_of_several_numbers_a_label_none_is_said_to_be_the_highest() -> None:
+    assert extremes((LabelledValues("Mon", ("3", "4")), LabelledValues("Tue", ("5",)))) == ""
+    assert extremes((LabelledValues("Mon", ("n/a",)), LabelledValues("Tue", ("5",)))) == ""
+
+
+def test_frames_that_hold_others_say_what_and_are_not_counted(tokenizer: TextTokenizer) -> None:
+    prompts = PromptBuilder(tokenizer, n_image_tokens=4, knows_figures=True)
+    frame, item = Figure("square", "grey", (0, 0, 90, 90)), Figure("circle", "blue", (5, 5, 20, 20))
+    figures = (replace(frame, n_inside=2), item, item, replace(frame, n_inside=1), item)
+    said = tokenizer.decode(prompts.figures(Reading((), 300, 100, figures=figures)))
+    assert said.startswith(" Drawn: 3 circle: 3 blue. grey square with 2: 2 circle: 2 blue. blue circle")
+    assert "grey square with 1: 1 circle: 1 blue." in said
+    alone = tokenizer.decode(prompts.figures(Reading((), 300, 100, figures=figures[3:])))
+    assert "with 1" not in alone
 
 
 def test_words_of_a_figure_tell_what_was_measured() -> None:

@@ -164,3 +164,27 @@ def test_the_edge_that_compression_leaves_around_a_shape_is_no_line() -> None:
     _, kept = cv2.imencode(".jpg", sheet.pixels(), [cv2.IMWRITE_JPEG_QUALITY, 75])
     pixels = np.asarray(cv2.imdecode(kept, cv2.IMREAD_COLOR), np.uint8)
     assert _names(read_figures(pixels)) == ["red circle", "red circle"]
+
+
+def test_of_frames_side_by_side_each_tells_how_many_stand_in_it_and_the_bars_between_are_nothing() -> None:
+    sheet = Sheet(400, 100, "#808080")
+    for left in (0, 150, 300):
+        sheet.box(left, 0, left + 100, 100, fill="#d3d3d3")
+    for x, y in ((30, 30), (60, 60), (180, 40), (320, 85)):
+        sheet.box(x - 10, y - 10, x + 10, y + 10, fill="black")
+    sheet.box(380, 80, 400, 100, fill="blue")
+    figures = read_figures(sheet.pixels())
+    frames = [figure for figure in figures if figure.colour == "grey"]
+    assert [frame.n_inside for frame in frames] == [2, 1, 2]
+    assert len(figures) == 3 + 5
+    assert not any(figure.touches for figure in figures)
+
+
+def test_rules_and_specks_of_a_scanned_page_are_no_drawing() -> None:
+    sheet = Sheet(400, 600)
+    for y in (100, 300, 420):
+        sheet.line([(40, y), (300, y)], "black")
+    sheet.line([(330, 200), (340, 206), (333, 220)], "black")
+    written = [(20.0, 30.0 + 25 * row, 200.0, 42.0 + 25 * row) for row in range(20)]
+    assert read_figures(sheet.pixels()) != ()
+    assert read_figures(sheet.pixels(), written) == ()

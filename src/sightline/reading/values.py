@@ -16,16 +16,21 @@ _NUMBER = re.compile(r"[<>~≈]?\s?[-+–−]?\s?[$€£¥]?\s?\d[\d ,.]*\s?(%|[
 _THOUSANDS = re.compile(r"(?<=\d)(?:\s+|[,.]\s+|,)(?=\d{3}(?!\d))")
 _YEAR = re.compile(r"['’]?(1[5-9]|20|21)?\d\d\W{0,3}")
 _RIGHT_EDGE = 0.012  # of the picture's width: labels beside bars end no further apart, on average
+_LEAST_SHARE = 0.25  # of the lines of a chart are labels and numbers
 _MOST_BESIDE = 4  # numbers of one label
 
 
 def read_values(lines: Iterable[TextLine], width: int) -> tuple[LabelledValues, ...]:
     """The labels of a chart with their numbers, in reading order; empty where no such order is to be seen.
 
-    Receipts and tables, whose names begin at one edge, are none: the names of bars end at theirs.
+    Receipts and tables are none: most of their names begin at one edge, where the names of bars end at theirs, and a
+    few sums at the foot of a page are not most of what it says.
     """
     kept = [line for line in lines if line.text.strip()]
-    return (_beside(kept, width) or _below(kept))[:MOST]
+    for found in (_beside(kept, width), _below(kept)):
+        if sum(1 + len(one.values) for one in found) >= _LEAST_SHARE * len(kept):
+            return found[:MOST]
+    return ()
 
 
 def _beside(lines: Sequence[TextLine], width: int) -> tuple[LabelledValues, ...]:

@@ -108,8 +108,8 @@ def train_command(
     stream = replace(stream, shares=picture_shares(share or []))
     loop = LoopConfig(steps, muon_lr, adam_lr, warm_up, decay, dense_weight, dense_only)
     loop = replace(loop, save_every=save_every, device=device, most_s=60 * minutes)
-    taught = encoder or start
-    heads = None if taught is None else latest_weights(taught, "heads")
+    taught = [run for run in (encoder, start) if run is not None]
+    heads = next(filter(None, (latest_weights(run, "heads") for run in taught)), None)
     train(network, lambda first: open_stream(config, tokenizer, stream, first, n_workers), loop, out, heads)
 
 

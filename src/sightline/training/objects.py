@@ -40,7 +40,7 @@ class ObjectsConfig:
     n_steps: int
     batch_size: int = 96
     kept: float = 0.4
-    whole: float = 0.12  # share of the steps
+    whole: float = 0.06  # share of the steps
     muon_lr: float = 0.02
     adam_lr: float = 2e-3
     turned: float = 0.3  # share of the photos
@@ -87,7 +87,7 @@ class Recogniser(nn.Module):
     def __init__(self, network: SightlineNetwork, n_labels: int) -> None:
         super().__init__()
         self.network = network
-        self.heads = ObjectHeads(network.config.vision.width, n_labels)
+        self.object_heads = ObjectHeads(network.config.vision.width, n_labels)
         for parameter in (*network.model.text_model.parameters(), *network.model.connector.parameters()):
             parameter.requires_grad = False
 
@@ -197,7 +197,7 @@ def _step(
         seen = recogniser.seen(
             share * pixels + (1 - share) * pixels[other], n_patches if is_whole else int(config.kept * n_patches)
         )
-    named, turned = recogniser.heads.label(seen.float()), recogniser.heads.turn(seen.float())
+    named, turned = recogniser.object_heads.label(seen.float()), recogniser.object_heads.turn(seen.float())
     loss = share * F.cross_entropy(named, labels, label_smoothing=config.smoothing)
     loss = loss + (1 - share) * F.cross_entropy(named, labels[other], label_smoothing=config.smoothing)
     if share == 1.0:
@@ -225,6 +225,6 @@ def right(recogniser: Recogniser, average: dict[str, Tensor], photos_dir: Path) 
         pixels = torch.from_numpy(squeezed).permute(2, 0, 1)[None].float() / 127.5 - 1
         with torch.autocast("cpu", dtype=torch.bfloat16):
             seen = recogniser.seen(pixels, vision.n_patches)
-        n_right += int(recogniser.heads.label(seen.float()).argmax()) == photo.label
+        n_right += int(recogniser.object_heads.label(seen.float()).argmax()) == photo.label
     recogniser.load_state_dict(now)
     return n_right / max(1, len(photos))
