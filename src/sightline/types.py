@@ -80,12 +80,15 @@ class Message:
     call_id: str | None = None  # of a `tool` turn: the call that it answers
 
 
+USUAL_TEMPERATURE = 1.0  # OpenAI's, where neither the caller nor the model has another
+
+
 @dataclass(frozen=True, slots=True)
 class Sampling:
     """How the next token is chosen. Ranges are checked at the wire."""
 
     max_tokens: int | None = None  # None: as many as the context leaves
-    temperature: float = 1.0  # 0: the likeliest token
+    temperature: float | None = None  # 0: the likeliest token; None: nobody said, it is the model's own
     top_p: float = 1.0
     presence_penalty: float = 0.0
     frequency_penalty: float = 0.0

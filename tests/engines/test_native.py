@@ -71,6 +71,19 @@ def test_the_same_request_twice_gives_the_same_answer(engine: NativeEngine) -> N
     assert _answer(engine, _request()) == _answer(engine, _request())
 
 
+def test_where_nobody_names_a_temperature_it_is_the_models_own_but_several_choices_differ(folder: Path) -> None:
+    checkpoint = load_checkpoint(folder)
+    cool, warm = (
+        NativeEngine(replace(checkpoint, temperature=value), "tiny", n_threads=1, eight_bit=False)
+        for value in (0.0, 1.0)
+    )
+    unsaid = _request(temperature=None)
+    likeliest = _answer(warm, _request())
+    assert {_answer(cool, unsaid) for _ in range(4)} == {likeliest}
+    assert len({_answer(warm, unsaid) for _ in range(4)}) > 1
+    assert len({_answer(cool, choice) for choice in each_choice(unsaid, 4)}) > 1
+
+
 def test_the_answer_depends_on_the_pixels(folder: Path) -> None:
     checkpoint = load_checkpoint(folder)
     runtime = Runtime(checkpoint.config, checkpoint.tensors, n_threads=1)

@@ -132,7 +132,7 @@ def _sampling(wire: CompletionRequestIn, *, has_pictures: bool, needs_chances: b
     stop = (wire.stop,) if isinstance(wire.stop, str) else tuple(wire.stop or ())
     return Sampling(
         max_tokens=wire.max_tokens or (None if has_pictures else DEFAULT_MAX_TOKENS),
-        temperature=1.0 if wire.temperature is None else wire.temperature,
+        temperature=wire.temperature,
         top_p=1.0 if wire.top_p is None else wire.top_p,
         presence_penalty=wire.presence_penalty or 0.0,
         frequency_penalty=wire.frequency_penalty or 0.0,

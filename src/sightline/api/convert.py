@@ -223,7 +223,7 @@ def _sampling(wire: ChatRequestIn) -> Sampling:
     stop = (wire.stop,) if isinstance(wire.stop, str) else tuple(wire.stop or ())
     return Sampling(
         max_tokens=wire.max_tokens if wire.max_tokens is not None else wire.max_completion_tokens,
-        temperature=1.0 if wire.temperature is None else wire.temperature,
+        temperature=wire.temperature,
         top_p=1.0 if wire.top_p is None else wire.top_p,
         presence_penalty=wire.presence_penalty or 0.0,
         frequency_penalty=wire.frequency_penalty or 0.0,

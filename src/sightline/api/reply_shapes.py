@@ -158,7 +158,7 @@ class Response(TypedDict):
     safety_identifier: str | None
     service_tier: str
     store: bool
-    temperature: float
+    temperature: float | None
     text: dict[str, Any]
     tool_choice: Any
     tools: list[dict[str, Any]]

@@ -233,7 +233,7 @@ def wants_logprobs(wire: ResponseRequestIn) -> bool:
 def _sampling(wire: ResponseRequestIn) -> Sampling:
     return Sampling(
         max_tokens=wire.max_output_tokens,
-        temperature=1.0 if wire.temperature is None else wire.temperature,
+        temperature=wire.temperature,
         top_p=1.0 if wire.top_p is None else wire.top_p,
         top_logprobs=(wire.top_logprobs or 0) if wants_logprobs(wire) else None,
     )

@@ -98,7 +98,7 @@ class ResponseEnvelope:
             "safety_identifier": wire.safety_identifier,
             "service_tier": "default",
             "store": self.store,
-            "temperature": 1.0 if wire.temperature is None else wire.temperature,
+            "temperature": wire.temperature,
             "text": {"format": {"type": "text"}, "verbosity": "medium"} | told,
             "tool_choice": _as_sent(wire.tool_choice) or "auto",
             "tools": [_as_sent(tool) for tool in wire.tools or ()],

@@ -9,7 +9,7 @@ from sightline.chat.tokens import table_for
 from sightline.chat.usage import request_text_tokens
 from sightline.engines.base import Engine, EngineMessage, EngineRequest, SeenImage, Shared
 from sightline.errors import ContextTooLong
-from sightline.types import GenerationRequest, TextPart
+from sightline.types import USUAL_TEMPERATURE, GenerationRequest, TextPart
 
 
 def to_engine(request: GenerationRequest, seen: Sequence[SeenImage]) -> EngineRequest:
@@ -28,9 +28,14 @@ def to_engine(request: GenerationRequest, seen: Sequence[SeenImage]) -> EngineRe
 
 
 def each_choice(request: EngineRequest, n_choices: int) -> list[EngineRequest]:
-    """Return what the engine is asked for each choice: the same, but for its draws."""
+    """Return what the engine is asked for each choice: the same, but for its draws.
+
+    Who wants several and names no temperature wants them to differ, whatever the model's own is.
+    """
     if n_choices == 1:
         return [request]
+    if request.sampling.temperature is None:
+        request = replace(request, sampling=replace(request.sampling, temperature=USUAL_TEMPERATURE))
     shared = Shared()
     return [replace(request, choice=choice, shared=shared) for choice in range(n_choices)]
 

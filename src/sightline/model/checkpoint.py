@@ -22,9 +22,12 @@ from sightline.errors import ConfigError
 from sightline.model.calibration import Calibration
 from sightline.model.config import ModelConfig
 from sightline.model.tokenizer import READING, TextTokenizer
+from sightline.types import USUAL_TEMPERATURE
 
 WEIGHTS, CONFIG, TOKENIZER, MANIFEST = "model.safetensors", "config.json", "tokenizer.json", "weights.sha256"
 CALIBRATION = "calibration.json"  # may be missing: the model then has no confidence to tell
+GENERATION = "generation_config.json"  # may be missing: the model then has no temperature of its own
+MAX_TEMPERATURE = 2.0  # as at the wire
 MAX_HEADER_BYTES = 100 * 2**20
 DTYPES = {"F16": np.float16, "F32": np.float32}
 
@@ -38,6 +41,7 @@ class Checkpoint:
     tensors: Mapping[str, NDArray[Any]]
     calibration: Calibration | None = None
     weights_hash: str = ""  # SHA-256 of the file of weights, in hex
+    temperature: float = USUAL_TEMPERATURE  # where the caller names none
 
 
 def load_checkpoint(folder: Path, *, needs_manifest: bool = True) -> Checkpoint:
@@ -55,7 +59,20 @@ def load_checkpoint(folder: Path, *, needs_manifest: bool = True) -> Checkpoint:
         tensors=_tensors(files[WEIGHTS]),
         calibration=Calibration.from_json(files[CALIBRATION]) if CALIBRATION in files else None,
         weights_hash=hashlib.sha256(files[WEIGHTS]).hexdigest(),
+        temperature=_own_temperature(files[GENERATION]) if GENERATION in files else USUAL_TEMPERATURE,
     )
+
+
+def _own_temperature(generation_config: bytes) -> float:
+    """The temperature of a `generation_config.json` (Hugging Face): 0 if it says not to sample."""
+    try:
+        told = json.loads(generation_config)
+        temperature = 0.0 if told.get("do_sample") is False else float(told.get("temperature", USUAL_TEMPERATURE))
+    except (ValueError, TypeError, AttributeError):
+        raise ConfigError(f"{GENERATION} is no JSON object with a number as its temperature") from None
+    if not 0 <= temperature <= MAX_TEMPERATURE:
+        raise ConfigError(f"{GENERATION}: temperature is {temperature}; 0 to {MAX_TEMPERATURE:g} is possible")
+    return temperature
 
 
 def knows_readings(folder: Path) -> bool:
@@ -97,14 +114,14 @@ def _unverified_files(folder: Path) -> dict[str, bytes]:
             raise ConfigError(f"{folder / name} is missing{why}")
     return {
         name: (folder / name).read_bytes()
-        for name in (WEIGHTS, CONFIG, TOKENIZER, CALIBRATION)
+        for name in (WEIGHTS, CONFIG, TOKENIZER, CALIBRATION, GENERATION)
         if (folder / name).is_file()
     }
 
 
 def write_manifest(folder: Path) -> None:
     """Record the sha256 of the files that make up a checkpoint."""
-    names = [name for name in (WEIGHTS, CONFIG, TOKENIZER, CALIBRATION) if (folder / name).is_file()]
+    names = [name for name in (WEIGHTS, CONFIG, TOKENIZER, CALIBRATION, GENERATION) if (folder / name).is_file()]
     lines = [f"{hashlib.sha256((folder / name).read_bytes()).hexdigest()}  {name}\n" for name in names]
     (folder / MANIFEST).write_text("".join(lines), "utf-8")
 

@@ -10,7 +10,7 @@ import torch
 from safetensors.torch import load_file, save_file
 
 from sightline.model import tokenizer as tk
-from sightline.model.checkpoint import CALIBRATION, CONFIG, TOKENIZER, WEIGHTS, write_manifest
+from sightline.model.checkpoint import CALIBRATION, CONFIG, GENERATION, TOKENIZER, WEIGHTS, write_manifest
 from sightline.model.config import ModelConfig
 from sightline.model.tokenizer import TextTokenizer
 
@@ -26,6 +26,7 @@ def export(run: Path, tokenizer: Path, config: ModelConfig, out: Path) -> None:
     ids = {"image_token_id": tk.IMAGE, "end_token_id": tk.END, "pad_token_id": tk.PAD}
     hf = config.to_hf(**{key: words.special(name) for key, name in ids.items()})
     (out / CONFIG).write_text(json.dumps(hf, indent=1) + "\n", "utf-8")
+    (out / GENERATION).write_text(json.dumps({"do_sample": False}) + "\n", "utf-8")  # a small model's likeliest word
     (out / CALIBRATION).unlink(missing_ok=True)  # that of other weights
     (out / WEIGHTS).chmod(0o644)  # safetensors writes files that only their owner can read
     write_manifest(out)

@@ -15,7 +15,7 @@ from sightline.engines.native.calling import asking_for_calls, call_grammar
 from sightline.engines.turns import Content, Parts, turns_of
 from sightline.errors import InvalidRequest
 from sightline.images.picture import RGB
-from sightline.types import Calling, Sampling, TextPart, Tool
+from sightline.types import USUAL_TEMPERATURE, Calling, Sampling, TextPart, Tool
 
 SEEDS = 2**32 - 1  # the last number means a seed of chance
 ORDER = ("penalties", "temperature", "top_p")  # OpenAI's: the temperature before the nucleus; nothing else cuts
@@ -73,7 +73,7 @@ def sampling_of(request: EngineRequest) -> dict[str, Any]:
     sampling = request.sampling
     return {
         "max_tokens": -1 if sampling.max_tokens is None else sampling.max_tokens,
-        "temperature": sampling.temperature,
+        "temperature": USUAL_TEMPERATURE if sampling.temperature is None else sampling.temperature,
         "top_p": sampling.top_p,
         "top_k": 0,
         "min_p": 0.0,

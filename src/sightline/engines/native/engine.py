@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -51,6 +52,7 @@ class NativeEngine:
         self.n_bytes = n_bytes
         self.calibration = checkpoint.calibration
         self._config = checkpoint.config
+        self._temperature = checkpoint.temperature
         self._tokenizer = checkpoint.tokenizer
         self._runtime = Runtime(checkpoint.config, checkpoint.tensors, n_threads, eight_bit=eight_bit)
         caches = caches or CacheLimits()
@@ -129,7 +131,10 @@ class NativeEngine:
                 f" in {len(ids)} tokens. Please reduce the length of the messages.",
                 param="messages",
             )
-        self._check_bias(request.sampling)
+        sampling = request.sampling
+        if sampling.temperature is None:
+            sampling = replace(sampling, temperature=self._temperature)
+        self._check_bias(sampling)
         n_others = request.sampling.top_logprobs
         quote = quote_of(request, self._tokenizer) if self._config.quotes_reading else None
         banned = self._banned if quote is None else self._banned[self._banned != quote.token]
@@ -137,7 +142,7 @@ class NativeEngine:
             n_prompt=len(ids),
             limit=min(room, request.sampling.max_tokens or room),
             prefill=partial(self._prefill, request, ids, self._pictures(request)),
-            sampler=Sampler(request.sampling, banned, request.choice),
+            sampler=Sampler(sampling, banned, request.choice),
             grammar=grammar_of(self._grammar_tokenizer, request.json_schema, request.calling),
             chances=None if n_others is None else Chances(self._tokenizer, banned, n_others),
             reader=CallReader() if request.calling is not None and request.calling.must else None,

@@ -7,7 +7,7 @@ from collections import Counter
 import numpy as np
 from numpy.typing import NDArray
 
-from sightline.types import Sampling
+from sightline.types import USUAL_TEMPERATURE, Sampling
 
 SEEDS = 2**64
 GREEDY_BELOW = 1e-4  # a temperature this small is a choice of the likeliest token
@@ -18,6 +18,7 @@ class Sampler:
 
     def __init__(self, sampling: Sampling, banned: NDArray[np.int64], choice: int = 0) -> None:
         self._sampling = sampling
+        self._temperature = USUAL_TEMPERATURE if sampling.temperature is None else sampling.temperature
         self._banned = banned
         self._seen: Counter[int] = Counter()
         self._rng = np.random.default_rng(_seed(sampling.seed, choice))
@@ -45,9 +46,9 @@ class Sampler:
                 scores[token] -= n * frequency + presence
 
     def _draw(self, scores: NDArray[np.float64]) -> int:
-        if self._sampling.temperature < GREEDY_BELOW:
+        if self._temperature < GREEDY_BELOW:
             return int(scores.argmax())
-        scores = (scores - scores.max()) / self._sampling.temperature
+        scores = (scores - scores.max()) / self._temperature
         shares = np.exp(scores)
         shares /= shares.sum()
         if self._sampling.top_p < 1:

@@ -10,7 +10,7 @@ from sightline.engines.base import EngineMessage, EngineRequest, SeenImage
 from sightline.engines.turns import Content, Json, Parts, turns_of
 from sightline.engines.upstream.place import Kind, Upstream
 from sightline.reading.lines import Reading
-from sightline.types import Calling, Sampling, TextPart
+from sightline.types import USUAL_TEMPERATURE, Calling, Sampling, TextPart
 
 NO_LIMIT = 10**9  # a `max_tokens` from here on is no limit: the server knows its own context, we do not
 LEAST_SEED, N_SEEDS = -(2**63), 2**64
@@ -76,8 +76,9 @@ def reading_text(reading: Reading) -> str:
 def _sampling(sampling: Sampling, choice: int, kind: Kind) -> Json:
     """Spell what is asked. A default is sent too where the server may have another one than OpenAI."""
     wanted: Json = {}
-    if sampling.temperature != 1.0 or kind != "openai":
-        wanted["temperature"] = sampling.temperature
+    temperature = USUAL_TEMPERATURE if sampling.temperature is None else sampling.temperature
+    if temperature != USUAL_TEMPERATURE or kind != "openai":
+        wanted["temperature"] = temperature
     if sampling.top_p != 1.0 or kind != "openai":
         wanted["top_p"] = sampling.top_p
     if sampling.max_tokens is not None and sampling.max_tokens < NO_LIMIT:
