@@ -178,9 +178,13 @@ def evidence_out(evidence: Evidence) -> dict[str, Any]:
 
 
 def sayings_out(reading: Reading | None) -> dict[str, Any]:
-    """Return what a picture says: `reading`, its lines, and `figures`, what is drawn; null if it was not read."""
+    """Return what a picture says; null if it was not read.
+
+    `reading` has its lines, `figures` what is drawn, `chart` the labels of a chart with their numbers.
+    """
     figures = None if reading is None else [figure_out(figure) for figure in reading.figures]
-    return {"reading": reading_out(reading), "figures": figures}
+    chart = None if reading is None else [asdict(one) for one in reading.values]
+    return {"reading": reading_out(reading), "figures": figures, "chart": chart}
 
 
 def figure_out(figure: Figure) -> dict[str, Any]:

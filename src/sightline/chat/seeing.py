@@ -44,6 +44,8 @@ def see(source: SourceImage, part: ImagePart, model: str, reader: Reads | None, 
         reading_cached=cached,
         n_lines=len(reading.lines),
         n_figures=len(reading.figures),
+        sharpness=None if reading.sharpness is None else round(reading.sharpness, 2),
+        text_turn_deg=reading.turn_deg,
     )
     return SeenImage(replace(image, receipt=receipt), reading)
 
