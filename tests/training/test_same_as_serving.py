@@ -51,13 +51,13 @@ def test_a_sample_and_a_request_for_the_same_picture_have_bit_equal_inputs(
     )
     sample = SampleMaker(checkpoint.config, prompts).make(scene, with_picture=True, max_tokens=512)
     assert sample is not None
-    assert sample.tile is not None
+    assert len(sample.tiles) == 1
     image = prepare(SourceImage(scene.pixels, ImageReceipt("PNG", 0, width, height, 1, "high")), "high")
     seen = resized(scene.reading, image.pixels.shape[1], image.pixels.shape[0])
     served = resized(measured(seen, image.pixels), width, height)
     assert len(served.figures) == 2
     asked = prompts.prompt([PromptTurn("user", (PromptImage(1, served), "total?"))])
-    assert np.array_equal(normalise(sample.tile[np.newaxis]), preprocess(image.pixels, checkpoint.config.vision))
+    assert np.array_equal(normalise(sample.tiles[0][np.newaxis]), preprocess(image.pixels, checkpoint.config.vision))
     assert sample.input_ids[: len(asked)].tolist() == asked
 
 

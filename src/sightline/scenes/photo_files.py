@@ -97,8 +97,10 @@ def photo_patch(
     return np.asarray(cv2.resize(crop, size, interpolation=cv2.INTER_LINEAR), dtype=np.uint8)
 
 
-def known_photo(rng: np.random.Generator, photos_dir: Path, split: str = "train") -> tuple[NDArray[np.uint8], Photo]:
-    """Most of a photo that shows something with a word, rare words more often than they come, in its own pixels.
+def known_photo(
+    rng: np.random.Generator, photos_dir: Path, split: str = "train", word: str = ""
+) -> tuple[NDArray[np.uint8], Photo]:
+    """Most of a photo that shows `word`, in its own pixels; without one, rare words more often than they come.
 
     Raises:
         FileNotFoundError: If `photos_dir` has no photos.
@@ -107,8 +109,8 @@ def known_photo(rng: np.random.Generator, photos_dir: Path, split: str = "train"
     if not photos:
         raise FileNotFoundError(photos_dir / "labels.jsonl")
     words = words_of(photos_dir)
-    word = str(rng.choice(list(words), p=list(words.values())))
-    photo = pick(rng, [photo for photo in photos if photo.word == word] or photos)
+    wanted = word or str(rng.choice(list(words), p=list(words.values())))
+    photo = pick(rng, [photo for photo in photos if photo.word == wanted] or photos)
     pixels = load_photo(photo.path)
     wide = pixels.shape[1] / pixels.shape[0] * float(np.exp(rng.uniform(-0.2, 0.2)))
     return _crop(rng, pixels, wide, float(rng.uniform(0.75, 1.0))), photo

@@ -26,20 +26,22 @@ from sightline.scenes.sign_wordings import SIGN_WORDS
 _SPOILED_SHARE = 0.35  # of the photos show nothing that could be named
 
 
-def make(rng: np.random.Generator, split: str = "train", *, photos_dir: Path) -> Scene:
+def make(rng: np.random.Generator, split: str = "train", *, photos_dir: Path, word: str = "") -> Scene:
     """A photo with 6 to 12 turns.
 
     Args:
         rng: Source of every choice.
         split: `"test"` uses the tenth of the photos that `"train"` never shows.
         photos_dir: Folder with `labels.jsonl`, `clothing/` and `grocery/`.
+        word: What it shows; "" for any.
 
     Raises:
         FileNotFoundError: If `photos_dir` has no photos.
     """
-    pixels, photo = known_photo(rng, photos_dir, split)
+    pixels, photo = known_photo(rng, photos_dir, split, word)
+    is_wanted = bool(word)
     word, variety = photo.word, photo.variety
-    if rng.random() < _SPOILED_SHARE:
+    if not is_wanted and rng.random() < _SPOILED_SHARE:
         pixels, word, variety = spoiled(rng, pixels), "", ""
     letters = _stamp(rng, pixels, split) if rng.random() < 0.1 and not photo.is_package else None
     if letters:

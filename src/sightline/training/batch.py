@@ -19,7 +19,7 @@ LENGTH_STEP = 64  # new shapes each step cost kernel set-up, so lengths are roun
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """`input_ids`, `labels`, `weights`: (batch, n). `tiles`: (tiles, 3, h, w), of the samples that have one, in order.
+    """`input_ids`, `labels`, `weights`: (batch, n). `tiles`: (tiles, 3, h, w), of all samples, in order.
 
     `classes`, `colours`: (tiles, grid, grid). `scope` says which turns see which tokens.
     """
@@ -62,16 +62,16 @@ def collate(samples: list[Sample], pad_id: int) -> Batch:
         weights[row, : sample.n_tokens] = sample.weights
         places[row, : sample.n_tokens] = sample.places
         owners[row, : sample.n_tokens] = sample.owners
-    seen = [sample for sample in samples if sample.tile is not None]
-    tiles = np.stack([sample.tile for sample in seen if sample.tile is not None]) if seen else None
+    seen = [sample for sample in samples if sample.tiles]
+    tiles = np.stack([tile for sample in seen for tile in sample.tiles]) if seen else None
     empty = torch.zeros(0, dtype=torch.int64)
     return Batch(
         torch.from_numpy(ids),
         torch.from_numpy(labels),
         torch.from_numpy(weights),
         torch.zeros(0, 3, 1, 1) if tiles is None else torch.from_numpy(normalise(tiles)),
-        torch.from_numpy(np.stack([sample.classes for sample in seen])) if seen else empty,
-        torch.from_numpy(np.stack([sample.colours for sample in seen])) if seen else empty,
+        torch.from_numpy(np.concatenate([sample.classes for sample in seen])) if seen else empty,
+        torch.from_numpy(np.concatenate([sample.colours for sample in seen])) if seen else empty,
         Scope(torch.from_numpy(places), torch.from_numpy(owners)),
         tuple(samples),
     )

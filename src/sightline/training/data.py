@@ -11,24 +11,26 @@ from sightline.images.picture import RGB, ImageReceipt, PreparedImage, SourceIma
 from sightline.images.prepare import prepare
 from sightline.model.config import ModelConfig
 from sightline.model.preprocess import overview
-from sightline.model.prompt import PromptBuilder, PromptImage, PromptTurn
+from sightline.model.prompt import MAX_WORD_TOKENS, PromptBuilder, PromptImage, PromptTurn
 from sightline.reading.colour_names import COLOURS
 from sightline.reading.lines import Reading
 from sightline.reading.reader import measured, resized
+from sightline.scenes.albums import Album
 from sightline.scenes.scene import CLASSES, Scene, Turn
 
 IGNORE = -100
 NO_COLOUR = len(COLOURS)
+TALK_SHARE = 0.35  # of a sample of several pictures, kept for its turns
 
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """One conversation about at most one picture.
+    """One conversation about no picture, one, or several.
 
     `labels` holds the id that should follow each place, `IGNORE` where nothing is learned; `weights`
     is the say of each label. `places` has the rotary place of each id and `owners` the turn, from 1 on, that
-    alone sees it, 0 where every turn does. `tile` is uint8 `(image_px, image_px, 3)` or None. `classes` and
-    `colours` name what covers each patch, `(grid, grid)`, `IGNORE` where unknown. `kinds` has the
+    alone sees it, 0 where every turn does. `tiles` are uint8 `(image_px, image_px, 3)`, one a picture. `classes` and
+    `colours` name what covers each patch, `(tiles, grid, grid)`, `IGNORE` where unknown. `kinds` has the
     skill of each turn and `spans` the label places of its answer, first to past the last.
     """
 
@@ -37,7 +39,7 @@ class Sample:
     weights: NDArray[np.float32]
     places: NDArray[np.int64]
     owners: NDArray[np.int64]
-    tile: RGB | None
+    tiles: tuple[RGB, ...]
     classes: NDArray[np.int64]
     colours: NDArray[np.int64]
     kinds: tuple[str, ...]
@@ -63,19 +65,39 @@ class SampleMaker:
         """
         has_picture = with_picture and scene.pixels.size > 0
         seen = self._seen(scene, has_picture)
-        written = self._apart(scene, seen, max_tokens) if apart else self._together(scene, seen, max_tokens)
+        return self._make((scene,) if has_picture else (), seen, scene.turns, max_tokens, apart)
+
+    def make_album(self, album: Album, max_tokens: int, apart: bool = False) -> Sample | None:
+        """The sample of several pictures, which share the room for what is read in them."""
+        seen = tuple(PromptImage(1, served_reading(scene)) for scene in album.scenes)
+        return self._make(album.scenes, seen, album.turns, max_tokens, apart)
+
+    def _make(
+        self,
+        shown: tuple[Scene, ...],
+        seen: tuple[PromptImage, ...],
+        turns: tuple[Turn, ...],
+        max_tokens: int,
+        apart: bool,
+    ) -> Sample | None:
+        n_each = self._config.n_image_tokens + 8
+        most_words = int(max_tokens * (1 - TALK_SHARE) - n_each * len(seen)) // len(seen) if len(seen) > 1 else None
+        write = self._apart if apart else self._together
+        written = write(turns, seen, max_tokens, MAX_WORD_TOKENS if most_words is None else most_words)
         if not written.kinds:
             return None
-        classes, colours = dense_labels(scene, self._config.vision.grid)
+        grid = self._config.vision.grid
+        labels = [dense_labels(scene, grid) for scene in shown]
+        empty = np.zeros((0, grid, grid), np.int64)
         return Sample(
             input_ids=np.asarray(written.ids, np.int64),
             labels=np.asarray(written.labels, np.int64),
             weights=np.asarray(written.weights, np.float32),
             places=np.asarray(written.places, np.int64),
             owners=np.asarray(written.owners, np.int64),
-            tile=self._tile(scene) if has_picture else None,
-            classes=classes,
-            colours=colours,
+            tiles=tuple(self._tile(scene) for scene in shown),
+            classes=np.stack([classes for classes, _ in labels]) if labels else empty,
+            colours=np.stack([colours for _, colours in labels]) if labels else empty,
             kinds=tuple(written.kinds),
             spans=tuple(written.spans),
         )
@@ -83,12 +105,14 @@ class SampleMaker:
     def _tile(self, scene: Scene) -> RGB:
         return overview(as_served(scene).pixels, self._config.vision.image_px)
 
-    def _together(self, scene: Scene, seen: tuple[PromptImage, ...], max_tokens: int) -> _Written:
+    def _together(
+        self, turns: tuple[Turn, ...], seen: tuple[PromptImage, ...], max_tokens: int, most_words: int
+    ) -> _Written:
         """One conversation: the pictures, then turn after turn."""
         written = _Written()
-        for turn in scene.turns:
+        for turn in turns:
             shown = () if written.ids else seen
-            opening = self._prompt.prompt([PromptTurn("user", (*shown, turn.question))])
+            opening = self._prompt.prompt([PromptTurn("user", (*shown, turn.question))], most_words)
             if written.ids:
                 opening = opening[1:]  # the start token comes once
             answer = self._answer(turn)
@@ -99,15 +123,17 @@ class SampleMaker:
             written.heard(self._prompt.tokenizer.encode("\n"), owner=0)
         return written
 
-    def _apart(self, scene: Scene, seen: tuple[PromptImage, ...], max_tokens: int) -> _Written:
+    def _apart(
+        self, turns: tuple[Turn, ...], seen: tuple[PromptImage, ...], max_tokens: int, most_words: int
+    ) -> _Written:
         """The pictures once, then every turn as if it were the first."""
-        whole = self._prompt.prompt([PromptTurn("user", seen)])
+        whole = self._prompt.prompt([PromptTurn("user", seen)], most_words)
         rest = self._prompt.prompt([PromptTurn("user", ())])[1:]
         role = self._prompt.role("user")
         shared = whole[: len(whole) - (len(rest) - len(role))]
         written = _Written()
         written.heard(shared, owner=0)
-        for turn in scene.turns:
+        for turn in turns:
             opening = self._prompt.prompt([PromptTurn("user", (turn.question,))])[1 + len(role) :]
             answer = self._answer(turn)
             if len(written.ids) + len(opening) + len(answer) > max_tokens:

@@ -74,6 +74,7 @@ def train_command(
     recital_lines: int = 9,
     document_share: float = 0.55,
     picture_share: float = 0.5,
+    album_share: Annotated[float, typer.Option(help="share of the samples that are several pictures at once")] = 0.0,
     muon_lr: float = 0.02,
     adam_lr: float = 1e-2,
     warm_up: float = 0.02,
@@ -105,7 +106,7 @@ def train_command(
     stream = StreamConfig(
         seed, max_tokens, tokens_per_batch, recital_share, recital_lines, document_share, picture_share, photos
     )
-    stream = replace(stream, shares=picture_shares(share or []))
+    stream = replace(stream, shares=picture_shares(share or []), album_share=album_share)
     loop = LoopConfig(steps, muon_lr, adam_lr, warm_up, decay, dense_weight, dense_only)
     loop = replace(loop, save_every=save_every, device=device, most_s=60 * minutes)
     taught = [run for run in (encoder, start) if run is not None]

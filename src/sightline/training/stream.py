@@ -16,7 +16,7 @@ from torch.utils.data import DataLoader, IterableDataset, get_worker_info
 from sightline.model.config import ModelConfig
 from sightline.model.prompt import PromptBuilder
 from sightline.model.tokenizer import PAD, TextTokenizer
-from sightline.scenes import mixture, recital
+from sightline.scenes import albums, mixture, recital
 from sightline.scenes.documents.make import make as make_document
 from sightline.scenes.scene import Scene
 from sightline.training.batch import Batch, batches
@@ -38,7 +38,8 @@ class StreamConfig:
     `document_share` are documents; of those, `picture_share` come with their picture and the turns that
     ask about it, the others as text lines alone. Everything else always has its picture, and its
     family is drawn by `shares`. In `apart_share` of the samples no turn sees another: a value that was
-    given a turn ago would be copied from there, and what is learned is to answer the first question.
+    given a turn ago would be copied from there, and what is learned is to answer the first question. `album_share` of
+    the samples are several pictures at once.
     """
 
     seed: int = 0
@@ -52,6 +53,7 @@ class StreamConfig:
     split: Literal["train", "test"] = "train"
     shares: Mapping[str, float] = field(default_factory=lambda: dict(PICTURE_SHARES))
     apart_share: float = 0.85
+    album_share: float = 0.0
 
 
 def draw_scene(stream: StreamConfig, index: int) -> tuple[Scene, bool]:
@@ -90,13 +92,18 @@ class SampleStream(IterableDataset[Batch]):
         return batches(samples, self._stream.tokens_per_batch, tokenizer.special(PAD))
 
     def _sample(self, maker: SampleMaker, index: int) -> Sample | None:
+        stream = self._stream
+        rng = np.random.default_rng([stream.seed, index, 1])
+        is_apart, is_album = bool(rng.random() < stream.apart_share), bool(rng.random() < stream.album_share)
         try:
-            scene, with_picture = draw_scene(self._stream, index)
+            if is_album:
+                album = albums.make(np.random.default_rng([stream.seed, index]), stream.split, stream.photos)
+                return maker.make_album(album, stream.max_tokens, is_apart)
+            scene, with_picture = draw_scene(stream, index)
         except DRAWING_FAULTS:
             _log.exception("a scene could not be drawn: left out", extra={"seed": self._stream.seed, "index": index})
             return None
-        apart = np.random.default_rng([self._stream.seed, index, 1]).random() < self._stream.apart_share
-        return maker.make(scene, with_picture, self._stream.max_tokens, bool(apart))
+        return maker.make(scene, with_picture, stream.max_tokens, is_apart)
 
 
 def open_stream(
