@@ -111,6 +111,35 @@ def test_rings_over_each_other_are_circles() -> None:
     ]
 
 
+@pytest.mark.parametrize("kind", ["pentagon", "square", "triangle", "hexagon"])
+@pytest.mark.parametrize("n", [2, 5, 8])
+def test_polygons_over_each_other_are_told_one_by_one(kind: str, n: int) -> None:
+    sheet, boxes = Sheet(700, 300), []
+    for place in range(n):
+        points = outline(np.random.default_rng(4), kind, (80 + 70 * place, 110 + 50 * (place % 2)), 52)
+        sheet.line([*map(tuple, points), tuple(points[0])], "black", width=2)
+        boxes.append((*points.min(axis=0), *points.max(axis=0)))
+    figures = read_figures(sheet.pixels())
+    assert _names(figures) == [f"black outlined {kind}"] * n
+    for box, figure in zip(boxes, sorted(figures, key=lambda one: one.box[0]), strict=True):
+        assert figure.box == pytest.approx(box, abs=4)
+
+
+def test_outlines_over_each_other_keep_their_own_colours() -> None:
+    sheet = Sheet()
+    sheet.box(40, 40, 180, 180, edge="red")
+    sheet.box(120, 100, 260, 240, edge="blue")
+    assert sorted(_names(read_figures(sheet.pixels()))) == ["blue outlined square", "red outlined square"]
+
+
+def test_what_is_no_polygons_is_one_figure_of_so_many_fields() -> None:
+    sheet = Sheet()
+    points = [(60, 150), (200, 40), (340, 160), (90, 60), (300, 260), (60, 150)]
+    sheet.line(points, "black", width=2)
+    figures = read_figures(sheet.pixels())
+    assert not {figure.kind for figure in figures} & {"pentagon", "square", "triangle", "hexagon"}
+
+
 def test_what_stands_in_a_frame_follows_it_and_tells_at_which_side() -> None:
     sheet = Sheet(420, 120, "grey")
     for x in (10, 220):

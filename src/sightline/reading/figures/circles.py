@@ -46,7 +46,12 @@ def circles_in(ink: Region, scale: float) -> list[Circle]:
 
 def colour_along(drawing: Drawing, circle: Circle) -> str:
     """The colour of most strokes on a circle."""
-    across, down = _points(circle, 180)
+    return colour_on(drawing, np.stack(_points(circle, 180), axis=1))
+
+
+def colour_on(drawing: Drawing, points: NDArray[np.integer]) -> str:
+    """The colour of most strokes at points, `(n, 2)`: x, y."""
+    across, down = points[:, 0], points[:, 1]
     height, width = drawing.labels.shape
     on = drawing.labels[np.clip(down, 0, height - 1), np.clip(across, 0, width - 1)]
     met = [drawing.regions[i] for i in on.tolist() if i >= 0]

@@ -9,12 +9,13 @@ import numpy as np
 from sightline.reading.figures.regions import Region
 
 _LEAST_CELLS = 4
+_LEAST_COVER = 0.5
 
 
 def rows_and_columns(cells: Sequence[Region]) -> tuple[int, int] | None:
     """How many rows and columns rectangles stand in; None if they are few or leave gaps."""
     alike = _alike(cells)
-    if len(alike) < _LEAST_CELLS:
+    if len(alike) < _LEAST_CELLS or _cover(alike) < _LEAST_COVER:
         return None
     rows = _n_lines([(cell.y, cell.y + cell.height) for cell in alike])
     columns = _n_lines([(cell.x, cell.x + cell.width) for cell in alike])
@@ -27,6 +28,13 @@ def _alike(cells: Sequence[Region]) -> list[Region]:
         return []
     middle = float(np.median([cell.width * cell.height for cell in cells]))
     return [cell for cell in cells if 0.12 * middle <= cell.width * cell.height <= 8 * middle]
+
+
+def _cover(cells: Sequence[Region]) -> float:
+    """How much of the box around them they fill: the fields where outlines overlap are apart."""
+    width = max(cell.x + cell.width for cell in cells) - min(cell.x for cell in cells)
+    height = max(cell.y + cell.height for cell in cells) - min(cell.y for cell in cells)
+    return sum(cell.width * cell.height for cell in cells) / (width * height)
 
 
 def _n_lines(spans: Sequence[tuple[int, int]]) -> int:

@@ -10,11 +10,12 @@ import numpy as np
 from sightline.images.picture import RGB
 from sightline.reading.figures import measures
 from sightline.reading.figures.arrange import arrange, longer_side
-from sightline.reading.figures.circles import circles_in, colour_along, is_covered_circle
+from sightline.reading.figures.circles import circles_in, colour_along, colour_on, is_covered_circle
 from sightline.reading.figures.crossings import crossings
 from sightline.reading.figures.cut import find_regions
 from sightline.reading.figures.grid import rows_and_columns
 from sightline.reading.figures.kinds import kind_of
+from sightline.reading.figures.overlaps import hanging_on, polygons_in
 from sightline.reading.figures.regions import Drawing, Mask, Region, thickness
 from sightline.reading.lines import Box, Figure
 
@@ -73,7 +74,8 @@ class _Sorting:
         """All figures, in no order."""
         self.gone = {i for i, region in enumerate(self.regions) if self._is_text(region) or self._is_ground(region)}
         for tangle in self._tangles():
-            self._untangle(tangle)
+            if not self.gone.issuperset(tangle):
+                self._untangle(tangle)
         rest = [i for i in range(len(self.regions)) if i not in self.gone and i not in self.found]
         whole = {i: measures.filled(self.regions[i].mask) for i in rest}
         rest.sort(key=lambda i: self.regions[i].area >= HOLLOW * np.count_nonzero(whole[i]))
@@ -126,14 +128,14 @@ class _Sorting:
         return list(groups.values())
 
     def _untangle(self, members: list[int]) -> None:
-        """Outlines over each other: as circles, or as one figure of so many fields. Crossing lines stay as they are."""
+        """Outlines over each other: circles, polygons, or one figure of so many fields. Crossing lines stay lines."""
         ink = measures.merged([self.regions[i] for i in members])
         n_parts = measures.n_holes(ink.mask)
         if n_parts < 2:
             return
         key = members[0]
         is_known = self._grid(key, ink)
-        if not is_known and not self._circles(key, ink):
+        if not is_known and not self._circles(key, ink) and not self._polygons(key, ink):
             if self._has_lines(members, ink):
                 return
             self.found[key] = replace(self._figure(ink, "shape"), is_outline=True, n_parts=n_parts)
@@ -212,6 +214,24 @@ class _Sorting:
             circle = Figure("circle", colour, box, is_outline=True, touches=len(circles) > 1)
             self.found[key if place == 0 else -1 - len(self.found)] = circle
         return bool(circles)
+
+    def _polygons(self, key: int, ink: Region) -> bool:
+        """Whether the ink, with or without what its colours mixed to where they cross, is polygons."""
+        whole = hanging_on(self.drawing, ink)
+        polygons = polygons_in(whole)
+        if polygons:
+            self.gone.update(i for i in self._within(whole, key) if self._is_stroke_or_ground(i))
+        else:
+            polygons = polygons_in(ink)
+        for place, polygon in enumerate(polygons):
+            (x0, y0), (x1, y1) = polygon.outline.min(axis=0), polygon.outline.max(axis=0) + 1
+            box, colour = self._box(x0, y0, x1, y1), colour_on(self.drawing, polygon.outline)
+            figure = Figure(polygon.kind, colour, box, is_outline=True, touches=True)
+            self.found[key if place == 0 else -1 - len(self.found)] = figure
+        return bool(polygons)
+
+    def _is_stroke_or_ground(self, index: int) -> bool:
+        return self.regions[index].is_stroke or self.regions[index].shade == self.drawing.ground
 
     def _grid(self, key: int, rules: Region) -> bool:
         within = self._within(rules, key)
