@@ -16,9 +16,10 @@ from sightline.engines.caching import CacheLimits
 from sightline.engines.native import NativeEngine
 from sightline.engines.native.runtime import Runtime
 from sightline.model import tokenizer as tk
-from sightline.model.checkpoint import CONFIG, MANIFEST, TOKENIZER, WEIGHTS, write_manifest
+from sightline.model.checkpoint import CONFIG, MANIFEST, TOKENIZER, write_manifest
 from sightline.model.config import DecoderConfig, ModelConfig, VisionConfig
 from sightline.model.tokenizer import TextTokenizer, train_tokenizer
+from sightline.model.weights import WEIGHTS
 
 AnyRuntime = TypeVar("AnyRuntime", bound=Runtime)
 

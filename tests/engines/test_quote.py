@@ -18,8 +18,9 @@ from sightline.engines.native.sampler import Sampler
 from sightline.images.picture import ImageReceipt, PreparedImage
 from sightline.images.plan_tiles import plan_tiles
 from sightline.model import tokenizer as tk
-from sightline.model.checkpoint import CONFIG, TOKENIZER, WEIGHTS, write_manifest
+from sightline.model.checkpoint import CONFIG, TOKENIZER, write_manifest
 from sightline.model.tokenizer import TextTokenizer
+from sightline.model.weights import WEIGHTS
 from sightline.reading.lines import Reading, TextLine
 from sightline.types import Delta, Sampling, TextPart
 from tiny import make_checkpoint

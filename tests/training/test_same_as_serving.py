@@ -12,9 +12,10 @@ from numpy.typing import NDArray
 from sightline.engines.native.runtime import Runtime
 from sightline.images.picture import ImageReceipt, SourceImage
 from sightline.images.prepare import prepare
-from sightline.model.checkpoint import as_float32, load_checkpoint
+from sightline.model.checkpoint import load_checkpoint
 from sightline.model.preprocess import normalise, preprocess
 from sightline.model.prompt import PromptBuilder, PromptImage, PromptTurn
+from sightline.model.weights import as_float32
 from sightline.reading.lines import Reading, TextLine
 from sightline.reading.reader import measured, resized
 from sightline.scenes.scene import Scene, SceneObject, Turn

@@ -11,7 +11,7 @@ import torch
 from safetensors.torch import load_file, save_file
 from torch import Tensor, nn
 
-from sightline.model.checkpoint import WEIGHTS
+from sightline.model.weights import WEIGHTS
 
 
 @dataclass(frozen=True, slots=True)

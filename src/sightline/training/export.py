@@ -10,9 +10,10 @@ import torch
 from safetensors.torch import load_file, save_file
 
 from sightline.model import tokenizer as tk
-from sightline.model.checkpoint import CALIBRATION, CONFIG, GENERATION, TOKENIZER, WEIGHTS, write_manifest
+from sightline.model.checkpoint import CALIBRATION, CONFIG, GENERATION, TOKENIZER, write_manifest
 from sightline.model.config import ModelConfig
 from sightline.model.tokenizer import TextTokenizer
+from sightline.model.weights import WEIGHTS
 
 
 def export(run: Path, tokenizer: Path, config: ModelConfig, out: Path) -> None:
