@@ -98,14 +98,16 @@ def photo_patch(
 
 
 def known_photo(
-    rng: np.random.Generator, photos_dir: Path, split: str = "train", word: str = ""
+    rng: np.random.Generator, photos_dir: Path, split: str = "train", word: str = "", *, plain: bool = False
 ) -> tuple[NDArray[np.uint8], Photo]:
     """Most of a photo that shows `word`, in its own pixels; without one, rare words more often than they come.
+
+    `plain`: without print all over it.
 
     Raises:
         FileNotFoundError: If `photos_dir` has no photos.
     """
-    photos = list_photos(photos_dir, split)
+    photos = plain_photos(photos_dir, split) if plain else list_photos(photos_dir, split)
     if not photos:
         raise FileNotFoundError(photos_dir / "labels.jsonl")
     words = words_of(photos_dir)

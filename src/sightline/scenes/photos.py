@@ -14,6 +14,7 @@ from sightline.images.prepare import prepare
 from sightline.reading.colour_names import COLOURS
 from sightline.reading.lines import Reading
 from sightline.reading.reader import Reader
+from sightline.reading.sharpness import sharpness
 from sightline.scenes.colours import brightness_name, colour_shares, main_colours
 from sightline.scenes.lettering import Lettering, pick_face
 from sightline.scenes.photo_files import known_photo, spoiled, words_of
@@ -51,6 +52,23 @@ def make(rng: np.random.Generator, split: str = "train", *, photos_dir: Path, wo
     height, width = pixels.shape[:2]
     whole = SceneObject("photo", main_colours(pixels)[0], (0.0, 0.0, float(width), float(height)))
     return Scene("photos", pixels, reading, turns, (whole, *(letters.objects if letters else ())), word)
+
+
+def make_named(rng: np.random.Generator, split: str = "train", *, photos_dir: Path) -> Scene:
+    """A photo without print, and little but the question what it is: four of these fit where one of `make`'s does.
+
+    Its reading is measured already, and has no figures: to look for them takes a hundred times as long as all else.
+
+    Raises:
+        FileNotFoundError: If `photos_dir` has no photos.
+    """
+    pixels, photo = known_photo(rng, photos_dir, split, plain=True)
+    word, variety = photo.word, photo.variety
+    if rng.random() < _SPOILED_SHARE:
+        pixels, word, variety = spoiled(rng, pixels), "", ""
+    turns = (_object(rng, pixels, word), *naming_turns(rng, word, variety, list(words_of(photos_dir))))
+    reading = Reading((), pixels.shape[1], pixels.shape[0], sharpness=sharpness(pixels))
+    return Scene("photos", pixels, reading, turns, (), word)
 
 
 @lru_cache(maxsize=1)
@@ -127,11 +145,7 @@ def photo_turns(
     rng: np.random.Generator, pixels: NDArray[np.uint8], reading: Reading, word: str = ""
 ) -> tuple[Turn, ...]:
     """6 to 10 turns; the first is the caption."""
-    colours = say_list(main_colours(pixels))
-    turns = [Turn(ask(rng, WORDINGS["caption"]), caption_photo(pixels, word), "caption")]
-    unsure = f"I am not sure what the object is. It is a photo with mostly {colours}."
-    said = f"It is {say_thing(word)}." if word else unsure
-    turns.append(Turn(ask(rng, WORDINGS["object"]), said, "object" if word else "unsure"))
+    turns = [Turn(ask(rng, WORDINGS["caption"]), caption_photo(pixels, word), "caption"), _object(rng, pixels, word)]
     text = reading.text or "There is no readable text in the picture."
     more = [
         _unsure_about(rng), _unsure_about(rng), _unsure_presence(rng), _kind(rng), _kind_yes_no(rng),
@@ -141,6 +155,13 @@ def photo_turns(
     ]  # fmt: skip
     kept = [more[i] for i in rng.permutation(len(more))[: int(rng.integers(4, len(more) + 1))]]
     return tuple({turn.question: turn for turn in (*turns, *kept)}.values())
+
+
+def _object(rng: np.random.Generator, pixels: NDArray[np.uint8], word: str) -> Turn:
+    colours = say_list(main_colours(pixels))
+    unsure = f"I am not sure what the object is. It is a photo with mostly {colours}."
+    said = f"It is {say_thing(word)}." if word else unsure
+    return Turn(ask(rng, WORDINGS["object"]), said, "object" if word else "unsure")
 
 
 def _unsure_about(rng: np.random.Generator) -> Turn:

@@ -160,7 +160,9 @@ def as_served(scene: Scene) -> PreparedImage:
 
 
 def served_reading(scene: Scene) -> Reading:
-    """The scene's reading with what a server would measure in the same pixels."""
+    """The scene's reading with what a server would measure in the same pixels, unless it is measured already."""
+    if scene.reading.sharpness is not None:
+        return scene.reading
     pixels, reading = as_served(scene).pixels, scene.reading
     seen = resized(reading, pixels.shape[1], pixels.shape[0])
     return resized(measured(seen, pixels), reading.width, reading.height)

@@ -75,6 +75,8 @@ def train_command(
     document_share: float = 0.55,
     picture_share: float = 0.5,
     album_share: Annotated[float, typer.Option(help="share of the samples that are several pictures at once")] = 0.0,
+    naming_share: Annotated[float, typer.Option(help="share of the samples that are photos to name")] = 0.0,
+    keep_encoder: Annotated[bool, typer.Option(help="leave the encoder as it is")] = False,
     muon_lr: float = 0.02,
     adam_lr: float = 1e-2,
     warm_up: float = 0.02,
@@ -103,10 +105,11 @@ def train_command(
     if encoder is not None:
         seen = {name: value for name, value in latest_weights(encoder).items() if ".vision_model." in name}
         network.load_state_dict(seen, strict=False)
+    network.model.vision_model.requires_grad_(not keep_encoder)
     stream = StreamConfig(
         seed, max_tokens, tokens_per_batch, recital_share, recital_lines, document_share, picture_share, photos
     )
-    stream = replace(stream, shares=picture_shares(share or []), album_share=album_share)
+    stream = replace(stream, shares=picture_shares(share or []), album_share=album_share, naming_share=naming_share)
     loop = LoopConfig(steps, muon_lr, adam_lr, warm_up, decay, dense_weight, dense_only)
     loop = replace(loop, save_every=save_every, device=device, most_s=60 * minutes)
     taught = [run for run in (encoder, start) if run is not None]

@@ -16,7 +16,7 @@ from torch.utils.data import DataLoader, IterableDataset, get_worker_info
 from sightline.model.config import ModelConfig
 from sightline.model.prompt import PromptBuilder
 from sightline.model.tokenizer import PAD, TextTokenizer
-from sightline.scenes import albums, mixture, recital
+from sightline.scenes import albums, mixture, photos, recital
 from sightline.scenes.documents.make import make as make_document
 from sightline.scenes.scene import Scene
 from sightline.training.batch import Batch, batches
@@ -39,7 +39,7 @@ class StreamConfig:
     ask about it, the others as text lines alone. Everything else always has its picture, and its
     family is drawn by `shares`. In `apart_share` of the samples no turn sees another: a value that was
     given a turn ago would be copied from there, and what is learned is to answer the first question. `album_share` of
-    the samples are several pictures at once.
+    the samples are several pictures at once, `naming_share` photos with little but the question what they show.
     """
 
     seed: int = 0
@@ -54,6 +54,7 @@ class StreamConfig:
     shares: Mapping[str, float] = field(default_factory=lambda: dict(PICTURE_SHARES))
     apart_share: float = 0.85
     album_share: float = 0.0
+    naming_share: float = 0.0
 
 
 def draw_scene(stream: StreamConfig, index: int) -> tuple[Scene, bool]:
@@ -99,6 +100,11 @@ class SampleStream(IterableDataset[Batch]):
             if is_album:
                 album = albums.make(np.random.default_rng([stream.seed, index]), stream.split, stream.photos)
                 return maker.make_album(album, stream.max_tokens, is_apart)
+            if stream.photos is not None and rng.random() < stream.naming_share:
+                named = photos.make_named(
+                    np.random.default_rng([stream.seed, index]), stream.split, photos_dir=stream.photos
+                )
+                return maker.make(named, True, stream.max_tokens, is_apart)
             scene, with_picture = draw_scene(stream, index)
         except DRAWING_FAULTS:
             _log.exception("a scene could not be drawn: left out", extra={"seed": self._stream.seed, "index": index})
