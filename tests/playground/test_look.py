@@ -73,6 +73,15 @@ def test_the_exact_pixels_come_with_tiles_and_lines_that_can_be_hidden(bundled_p
     expect(bundled_page.get_by_alt_text("The picture as the model's own encoder gets it")).to_be_visible()
 
 
+def test_the_numbers_of_a_chart_are_a_table_beside_their_labels(bundled_page: Page) -> None:
+    answered(bundled_page, "Chart")
+    run_task(bundled_page, "What the model saw, pixel by pixel", "Show the exact pixels")
+    bundled_page.locator("#look summary", has_text="6 labels with numbers").click()
+    rows = bundled_page.locator("#look table tr")
+    expect(rows).to_have_text(["Jan42", "Feb58", "Mar51", "Apr77", "May64", "Jun69"])
+    expect(bundled_page.locator(".receipt")).to_contain_text("sharpness")
+
+
 def test_what_is_drawn_is_listed_with_its_boxes(bundled_page: Page) -> None:
     answered(bundled_page, "Shapes")
     run_task(bundled_page, "What the model saw, pixel by pixel", "Show the exact pixels")

@@ -8,6 +8,8 @@ from typing import Any
 
 from sightline.playground.client import Answer
 
+BLURRED = 0.55  # sharper pictures were not blurred, by `reading.sharpness`
+
 
 def receipt_panel(answer: Answer, wall_ms: float) -> str:
     """HTML of the receipts of an answer's pictures, and of its tokens and time. Every value is escaped."""
@@ -33,6 +35,10 @@ def _facts_of_image(image: Mapping[str, Any]) -> list[tuple[str, str]]:
     ]
     if image.get("encoder_cached") or image.get("encode_ms"):
         facts.append(("encoding", "from cache" if image.get("encoder_cached") else f"{image['encode_ms']:.0f} ms"))
+    if (sharpness := image.get("sharpness")) is not None:
+        facts.append(("sharpness", f"{sharpness:.2f}{', blurred' if sharpness < BLURRED else ''}"))
+    if image.get("text_turn_deg"):
+        facts.append(("text is turned", f"{image['text_turn_deg']}°"))
     if image.get("orientation", 1) != 1:
         facts.insert(1, ("turned upright", f"EXIF {image['orientation']}"))
     return facts

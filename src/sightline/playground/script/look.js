@@ -132,7 +132,10 @@ class Look {
         : null;
       const lines = make("details", {}, make("summary", {}, `${image.reading?.length ?? 0} lines of text`), make("ol", {}, ...(image.reading ?? []).map(({ text }) => make("li", {}, text))));
       const figures = make("details", {}, make("summary", {}, `${drawn.length} drawn figures`), make("ol", {}, ...drawn.map(({ text }) => make("li", {}, text))));
-      return make("div", {}, this.toggle(figure, "tiles", `Tiles (${image.columns} × ${image.rows})`), this.toggle(figure, "lines", "Lines of text"), ...(drawn.length ? [this.toggle(figure, "drawn", "Drawn figures")] : []), encoder, lines, ...(drawn.length ? [figures] : []));
+      const chart = image.chart ?? [];
+      const rows = chart.map(({ label, values }) => make("tr", {}, make("th", { scope: "row" }, label), ...values.map((value) => make("td", {}, value))));
+      const numbers = make("details", {}, make("summary", {}, `${chart.length} labels with numbers`), make("table", {}, make("tbody", {}, ...rows)));
+      return make("div", {}, this.toggle(figure, "tiles", `Tiles (${image.columns} × ${image.rows})`), this.toggle(figure, "lines", "Lines of text"), ...(drawn.length ? [this.toggle(figure, "drawn", "Drawn figures")] : []), encoder, lines, ...(drawn.length ? [figures] : []), ...(chart.length ? [numbers] : []));
     });
     out.replaceChildren(...parts);
   }
