@@ -3,7 +3,8 @@
 # everything together with what is measured in the prompt (25 minutes), then with the encoder of the first stage, kept as it is, and
 # many photos to name (25 minutes). Needs `make train-setup`. PHOTOS: the folder of labelled photos, as in train_mini.sh. START: the
 # exported fourth weights. As it was run, the first stage was planned for 3,000 steps and shortened to 2,400 after 2,000; albums came
-# in at step 150 of the second, which was planned for 900 steps and stopped at 475, when it was seen to undo the first.
+# in at step 150 of the second, which was planned for 900 steps and stopped at 475, when it was seen to undo the first; steps 150 to
+# 300 of the third had a naming share of 0.92 and half as many spoiled photos.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 out=${OUT:-out/mini-fifth}
