@@ -19,8 +19,9 @@ HEAD = """# The API, field by field
 
 Written by `make docs` from the models that parse requests; do not edit. The same for programs: `GET /openapi.json`.
 Every path under `/v1` answers without `/v1` too. A field that is not in these tables is a 400 that names it; `null` is
-the same as absent. *Refused* means a 400 for every value that would have an effect. Without a `temperature` it is the model's
-own (0 for `sightline-mini`, by its `generation_config.json`), and 1 where it has none or several answers are asked for.
+the same as absent. *Refused* means a 400 for every value that would have an effect. Without a `temperature` it is the
+model's own (0 for `sightline-mini`, by its `generation_config.json`), and 1 where it has none or several answers are
+asked for.
 """
 
 
