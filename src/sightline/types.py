@@ -213,4 +213,5 @@ class Delta:
     tokens: tuple[ChosenToken, ...] = ()  # those that the text was made of, if probabilities are wanted
     work: PromptWork | None = None  # with the first piece of an engine that tells
     repeats: bool = False  # in the last piece: the answer was cut because it went round in a circle
+    guess: str = ""  # in the last piece: what the model would have said, had it been surer
     counted: EngineTokens | None = None  # in the last piece, if the engine is one that tells

@@ -78,7 +78,7 @@ class Envelope:
         `told` are the choices that the reply has, in its order; all of them unless they are given.
         The reading lines of a picture are there if the client asked for them, and the tokens of the engine's own
         count if it is one that tells. `cut_repetition` names the choices that were cut because they went round in a
-        circle.
+        circle, `unsure` those that say that they are not sure, with what the model would have said.
         """
         images: list[dict[str, Any]] = [asdict(receipt) for receipt in answer.receipts]
         if self.with_reading:
@@ -92,6 +92,12 @@ class Envelope:
         receipt: dict[str, Any] = {"model": answer.engine_id, "images": images, "values": values}
         if cut := [at for at, choice in enumerate(answer.choices if told is None else told) if choice.repeats]:
             receipt["cut_repetition"] = cut
+        if guesses := [
+            {"choice": at, "guess": choice.guess}
+            for at, choice in enumerate(answer.choices if told is None else told)
+            if choice.guess
+        ]:
+            receipt["unsure"] = guesses
         if (counted := answer.engine_tokens()) is not None:
             receipt["engine_tokens"] = asdict(counted)
         return receipt if answer.work is None else {**receipt, "prompt": prompt_out(answer.work)}

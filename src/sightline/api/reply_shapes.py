@@ -56,6 +56,7 @@ class Receipt(TypedDict):
     images: list[dict[str, Any]]
     values: list[dict[str, Any]]
     cut_repetition: NotRequired[list[int]]
+    unsure: NotRequired[list[dict[str, Any]]]
     prompt: NotRequired[dict[str, int]]
     engine_tokens: NotRequired[dict[str, Any]]
 

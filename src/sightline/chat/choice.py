@@ -26,6 +26,7 @@ class Choice:
         self.index = index
         self.finish_reason: FinishReason | None = None
         self.repeats = False  # it was cut because it went round in a circle
+        self.guess = ""  # what it says that it is not sure of
         self._max_tokens = sampling.max_tokens
         self._stop = StopFilter(sampling.stop)
         self._said: list[str] = []
@@ -54,6 +55,7 @@ class Choice:
         if delta.call is not None:
             self._note(delta.call)
         self.finish_reason, self.repeats = reason, delta.repeats and not self._stop.stopped
+        self.guess = delta.guess
         n_tokens, self._n_held = self._n_held, 0
         return Delta(text, n_tokens, reason, self.index, delta.call, self._tokens_of(text, reason is not None))
 

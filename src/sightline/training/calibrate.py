@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -36,12 +36,15 @@ class Judged:
     right: NDArray[np.float64]
 
 
-def calibrate(folder: Path, stream: StreamConfig, n_scenes: int) -> str:
-    """Fit on half of what the model in `folder` answers, write its calibration; return what the other half says."""
+def calibrate(folder: Path, stream: StreamConfig, n_scenes: int, unsure_below: float | None = None) -> str:
+    """Fit on half of what the model in `folder` answers, write its calibration; return what the other half says.
+
+    `unsure_below` is written with it: see `Calibration`. While it is fitted all answers stand.
+    """
     judged = asyncio.run(_judge(NativeEngine.load(folder, "calibration"), stream, n_scenes))
     taught, kept = _every_other(judged, 0), _every_other(judged, 1)
     found = fit(taught)
-    (folder / CALIBRATION).write_text(found.to_json(), "utf-8")
+    (folder / CALIBRATION).write_text(replace(found, unsure_below=unsure_below).to_json(), "utf-8")
     write_manifest(folder)
     before, after = (_error(kept, one) for one in (Calibration(1.0, 0.0), found))
     return (

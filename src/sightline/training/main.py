@@ -179,10 +179,13 @@ def calibrate(
     n_scenes: int = 400,
     seed: int = 5,
     photos: Photos = None,
+    unsure_below: Annotated[
+        float | None, typer.Option(min=0, max=1, help="short answers about photos less likely right become not sure")
+    ] = None,
 ) -> None:
     """Measure how far the model's probabilities can be believed, and keep that with the weights."""
     stream = StreamConfig(seed=seed, document_share=0.6, picture_share=1.0, photos=photos, split="test")
-    print(calibrate_checkpoint(model, stream, n_scenes))
+    print(calibrate_checkpoint(model, stream, n_scenes, unsure_below))
 
 
 def _config() -> ModelConfig:
