@@ -29,3 +29,9 @@ def test_a_smear_in_one_direction_is_seen() -> None:
 
 def test_a_single_colour_is_as_sharp_as_can_be() -> None:
     assert sharpness(np.full((40, 60, 3), 200, np.uint8)) == 1.0
+
+
+@pytest.mark.parametrize(("width", "height"), [(1, 1), (3000, 1), (1, 3000), (2, 5)])
+def test_thin_pictures_do_no_harm(width: int, height: int) -> None:
+    pixels = np.random.default_rng(0).integers(0, 255, (height, width, 3), dtype=np.uint8)
+    assert 0.0 <= sharpness(pixels) <= 1.0

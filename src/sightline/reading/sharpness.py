@@ -23,7 +23,8 @@ def sharpness(rgb: RGB) -> float:
     grey = cv2.cvtColor(rgb, cv2.COLOR_RGB2GRAY)
     scale = MOST_PX / max(grey.shape)
     if scale < 1:
-        grey = cv2.resize(grey, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+        width, height = (max(1, round(side * scale)) for side in grey.shape[::-1])
+        grey = cv2.resize(grey, (width, height), interpolation=cv2.INTER_AREA)
     values = np.asarray(grey, np.float32)
     return min(_lost(values, axis) for axis in (0, 1))
 
