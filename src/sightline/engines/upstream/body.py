@@ -74,10 +74,14 @@ def reading_text(reading: Reading) -> str:
 
 
 def _sampling(sampling: Sampling, choice: int, kind: Kind) -> Json:
-    """Spell what is asked. A default is sent too where the server may have another one than OpenAI."""
+    """Spell what is asked. A default is sent too where the server may have another one than OpenAI.
+
+    But for another Sightline, which knows what a model's own temperature is.
+    """
     wanted: Json = {}
     temperature = USUAL_TEMPERATURE if sampling.temperature is None else sampling.temperature
-    if temperature != USUAL_TEMPERATURE or kind != "openai":
+    is_left_to_it = sampling.temperature is None and kind == "sightline"
+    if not is_left_to_it and (temperature != USUAL_TEMPERATURE or kind != "openai"):
         wanted["temperature"] = temperature
     if sampling.top_p != 1.0 or kind != "openai":
         wanted["top_p"] = sampling.top_p
