@@ -127,7 +127,11 @@ def test_a_model_of_the_catalogue_that_was_not_pulled_may_be_the_upstreams() -> 
 
 @pytest.mark.parametrize(
     ("kind", "wanted"),
-    [("openai", {"max_completion_tokens": 9}), ("vllm", {"max_tokens": 9, "temperature": 1.0, "top_p": 1.0})],
+    [
+        ("openai", {"max_completion_tokens": 9}),
+        ("vllm", {"max_tokens": 9, "temperature": 1.0, "top_p": 1.0}),
+        ("sightline", {"max_tokens": 9, "top_p": 1.0}),
+    ],
 )
 def test_defaults_are_sent_where_the_server_may_have_others(kind: Any, wanted: dict[str, Any]) -> None:
     body = body_of(kind=kind, sampling=Sampling(max_tokens=9))
