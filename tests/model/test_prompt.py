@@ -118,7 +118,7 @@ def test_of_several_numbers_a_label_none_is_said_to_be_the_highest() -> None:
 
 
 def test_frames_that_hold_others_say_what_and_are_not_counted(tokenizer: TextTokenizer) -> None:
-    prompts = PromptBuilder(tokenizer, n_image_tokens=4, knows_figures=True)
+    prompts = PromptBuilder(tokenizer, n_image_tokens=4, knows_figures=True, knows_measures=True)
     frame, item = Figure("square", "grey", (0, 0, 90, 90)), Figure("circle", "blue", (5, 5, 20, 20))
     figures = (replace(frame, n_inside=2), item, item, replace(frame, n_inside=1), item)
     said = tokenizer.decode(prompts.figures(Reading((), 300, 100, figures=figures)))

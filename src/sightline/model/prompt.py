@@ -106,12 +106,12 @@ class PromptBuilder:
         ids = self._tile * image.n_tiles + self._end_image
         if image.reading is None:
             return ids
-        besides = [
-            *self.condition(image.reading),
-            *self.values(image.reading, word_tokens),
-            *self.figures(image.reading, word_tokens),
-        ]
+        besides = self._besides(image.reading, word_tokens)
         return ids + self.reading(image.reading, min(MAX_READING_TOKENS, word_tokens - len(besides))) + besides
+
+    def _besides(self, reading: Reading, word_tokens: int) -> list[int]:
+        """All that is told of a picture after its lines."""
+        return [*self.condition(reading), *self.values(reading, word_tokens), *self.figures(reading, word_tokens)]
 
     def condition(self, reading: Reading) -> list[int]:
         """How sharp the picture is and by how much its text is turned; nothing of what was not measured."""
@@ -142,18 +142,21 @@ class PromptBuilder:
     def _kept_figures(self, reading: Reading, word_tokens: int) -> list[list[int]]:
         others = len(self._tally(reading)) + len(self.values(reading, word_tokens))
         limit = min(MAX_FIGURE_TOKENS, int(word_tokens * FIGURE_SHARE)) - others
-        has_frames = 1 < sum(figure.n_inside > 0 for figure in reading.figures) <= MOST_FRAMES
+        tells_frames = self._tells_frames(reading)
         told = [
-            self._figure(reading, figure, _held(reading, at) if has_frames else ())
+            self._figure(reading, figure, _held(reading, at) if tells_frames else ())
             for at, figure in enumerate(reading.figures)
         ]
         return _fitting(told, limit)
 
     def _tally(self, reading: Reading) -> list[int]:
-        frames = [figure for figure in reading.figures if figure.n_inside]
-        has_frames = 1 < len(frames) <= MOST_FRAMES
-        counted = [figure for figure in reading.figures if not (has_frames and figure.n_inside)]
+        tells_frames = self._tells_frames(reading)
+        counted = [figure for figure in reading.figures if not (tells_frames and figure.n_inside)]
         return self.tokenizer.encode(f" Drawn: {tally(counted)}")
+
+    def _tells_frames(self, reading: Reading) -> bool:
+        """Whether figures that hold others say what, and are not counted with them."""
+        return self._knows_measures and 1 < sum(figure.n_inside > 0 for figure in reading.figures) <= MOST_FRAMES
 
     def _figure(self, reading: Reading, figure: Figure, held: Sequence[Figure]) -> list[int]:
         x0, y0, x1, y1 = figure.box
@@ -175,13 +178,7 @@ class PromptBuilder:
 
     def n_lines_kept(self, reading: Reading, word_tokens: int = MAX_WORD_TOKENS) -> int:
         """How many of the lines a prompt has in which the picture may say so much."""
-        besides = sum(
-            map(
-                len,
-                (self.condition(reading), self.values(reading, word_tokens), self.figures(reading, word_tokens)),
-            )
-        )
-        limit = min(MAX_READING_TOKENS, word_tokens - besides)
+        limit = min(MAX_READING_TOKENS, word_tokens - len(self._besides(reading, word_tokens)))
         return len(self._kept_lines(reading, limit))
 
     def _kept_lines(self, reading: Reading, limit: int) -> list[list[int]]:
