@@ -17,6 +17,7 @@ import io
 import json
 import os
 import re
+import shutil
 import statistics
 import subprocess
 import sys
@@ -125,18 +126,27 @@ def run_set(
     }
 
 
+def peers(n_threads: int, page_mode: int) -> dict[str, Read]:
+    """Ours and the peers that are installed here."""
+    readers = {"sightline": ours(n_threads), "rapidocr": stock_rapidocr()}
+    if shutil.which("tesseract") is None:
+        print("tesseract is not installed: left out", file=sys.stderr)
+        return readers
+    return {**readers, "tesseract": tesseract(page_mode)}
+
+
 def receipts(n: int, n_threads: int) -> dict[str, dict[str, float]]:
     rows = [row for row in read_rows("sroie") if row.get("field") in FIELDS]
     images = sorted({row["image"] for row in rows})[:n]
     values = [[bare(row["answers"][0]) for row in rows if row["image"] == image] for image in images]
-    readers = {"sightline": ours(n_threads), "rapidocr": stock_rapidocr(), "tesseract": tesseract(3)}
+    readers = peers(n_threads, 3)
     pictures = [load_pixels(EVAL / "sroie" / image) for image in images]
     return run_set(readers, pictures, lambda index, text: [value in bare(text) for value in values[index]])
 
 
 def words(n: int, n_threads: int) -> dict[str, dict[str, float]]:
     rows = read_rows("iiit5k")[:n]
-    readers = {"sightline": ours(n_threads), "rapidocr": stock_rapidocr(), "tesseract": tesseract(8)}
+    readers = peers(n_threads, 8)
     pictures = [load_pixels(EVAL / "iiit5k" / row["image"]) for row in rows]
     return run_set(readers, pictures, lambda index, text: [letters(text) == letters(rows[index]["answers"][0])])
 
