@@ -1,19 +1,16 @@
-"""The encoder learns what labelled photos show, and nothing else of the model moves."""
+"""A network of its own learns what labelled photos show, and serving opens it as it is."""
 
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from pathlib import Path
 
 import cv2
 import numpy as np
 import pytest
 
-from sightline.model import tokenizer as tk
-from sightline.model.checkpoint import load_checkpoint
-from sightline.scenes.photo_files import is_for_test
-from tiny import make_checkpoint
+from sightline.reading.objects import ObjectNamer
+from sightline.scenes.photo_files import is_for_test, load_photo
 
 torch = pytest.importorskip("torch", reason="needs the train extra (make train-setup)")
 
@@ -36,45 +33,60 @@ def photos(tmp_path: Path) -> Path:
     return folder
 
 
-def _network(tmp_path: Path):  # type: ignore[no-untyped-def]
-    from sightline.training.network import SightlineNetwork
-
-    make_checkpoint(tmp_path / "tiny")
-    checkpoint = load_checkpoint(tmp_path / "tiny")
-    torch.manual_seed(0)
-    return SightlineNetwork(checkpoint.config, checkpoint.tokenizer.special(tk.IMAGE))
-
-
 def test_what_has_no_name_is_left_out_and_no_photo_is_in_both_splits(photos: Path) -> None:
     from sightline.training.objects import labelled_photos
 
-    (train, names), (test, _) = (labelled_photos(photos, split) for split in ("train", "test"))
+    (train, names, words), (test, _, _) = (labelled_photos(photos, split) for split in ("train", "test"))
     assert names == ["Hat", "Shoes"]
+    assert words == ["hat", "shoes"]
     assert len(train) + len(test) == N_PHOTOS * 2 // 3
     assert not any(is_for_test(photo.path.name) for photo in train)
     assert all(is_for_test(photo.path.name) for photo in test)
 
 
-def test_the_encoder_learns_two_labels_and_the_decoder_stays_as_it_was(photos: Path, tmp_path: Path) -> None:
-    from sightline.training.checkpoint import latest_weights
-    from sightline.training.objects import ObjectsConfig, train_objects
+def test_varieties_are_told_as_the_group_that_they_are_of() -> None:
+    from sightline.training.objects import everyday_word
 
-    network = _network(tmp_path)
-    before = {name: value.clone() for name, value in network.state_dict().items()}
-    config = ObjectsConfig(40, batch_size=16, kept=0.5, turned=0.0, average_decay=0.8, n_workers=0)
-    score = train_objects(network, photos, config, tmp_path / "run")
-    assert score["label"] == 1.0
-    after = latest_weights(tmp_path / "run")
-    moved = {name for name, value in after.items() if not torch.equal(value, before[name])}
-    assert moved
-    assert all(".vision_model." in name for name in moved)
-    assert latest_weights(tmp_path / "run", "heads") == {}
+    assert everyday_word("Granny-Smith", "Apple") == "apple"
+    assert everyday_word("Brown-Cap-Mushroom", "Brown-Cap-Mushroom") == "mushroom"
+    assert everyday_word("Outwear", "") == "jacket"
+
+
+def test_two_labels_are_learned_and_the_reader_names_them_so(photos: Path, tmp_path: Path) -> None:
+    from sightline.training.objects import ObjectsConfig, labelled_photos, train_objects
+    from sightline.training.objects_export import export_objects
+
+    torch.manual_seed(0)
+    config = ObjectsConfig(30, 16, lr=0.05, average_decay=0.8, n_drawn=4, n_workers=0, save_every=15)
+    assert train_objects(photos, config, tmp_path / "run") == {"label": 1.0, "word": 1.0}
+    export_objects(tmp_path / "run", photos, tmp_path / "objects.onnx")
+    namer = ObjectNamer(tmp_path / "objects.onnx")
+    test, _, words = labelled_photos(photos, "test")
+    assert [namer.name(load_photo(photo.path))[0].word for photo in test] == [words[photo.label] for photo in test]
+
+
+def test_the_exported_file_says_what_the_network_says(tmp_path: Path) -> None:
+    from sightline.training.objects import ObjectNetwork, per_word
+    from sightline.training.objects_export import as_onnx
+
+    torch.manual_seed(1)
+    network, words = ObjectNetwork(4, (16, 32)).train(), ["apple", "apple", "hat", "pear"]
+    pixels = np.random.default_rng(0).integers(0, 256, (6, 128, 128, 3), dtype=np.uint8)
+    shown = torch.from_numpy(pixels).permute(0, 3, 1, 2).float() / 127.5 - 1
+    network(shown)  # so that the norms have seen something
+    (tmp_path / "objects.onnx").write_bytes(as_onnx(network.eval(), words))
+    namer = ObjectNamer(tmp_path / "objects.onnx")
+    assert namer.words == ["", "apple", "hat", "pear"]
+    with torch.no_grad():
+        wanted = per_word(network(shown).softmax(1), words)
+    for picture, row in zip(pixels, wanted, strict=True):
+        for named in namer.name(picture):
+            assert named.confidence == pytest.approx(row[namer.words.index(named.word)].item(), abs=2e-3)
 
 
 def test_a_run_that_was_cut_goes_on(photos: Path, tmp_path: Path) -> None:
     from sightline.training.objects import ObjectsConfig, train_objects
 
-    config = ObjectsConfig(2, batch_size=4, n_workers=0)
-    train_objects(_network(tmp_path), photos, config, tmp_path / "run")
-    train_objects(_network(tmp_path), photos, replace(config, n_steps=3), tmp_path / "run")
+    for n_steps in (2, 3):
+        train_objects(photos, ObjectsConfig(n_steps, batch_size=4, n_drawn=2, n_workers=0), tmp_path / "run")
     assert json.loads((tmp_path / "run" / "progress.json").read_text("utf-8"))["step"] == 3

@@ -14,7 +14,7 @@ from sightline.api.calls import PLAIN, CallForm
 from sightline.api.model_names import is_classic, name_in_reply
 from sightline.chat import Answer, Choice
 from sightline.chat.evidence import Evidence
-from sightline.reading.lines import Figure, Reading
+from sightline.reading.lines import Figure, NamedObject, Reading
 from sightline.types import ChosenToken, FinishReason, PromptWork, TokenChance, Usage
 
 LEAST_LOGPROB = -9999.0  # OpenAI's word for "next to nothing"
@@ -186,11 +186,18 @@ def evidence_out(evidence: Evidence) -> dict[str, Any]:
 def sayings_out(reading: Reading | None) -> dict[str, Any]:
     """Return what a picture says; null if it was not read.
 
-    `reading` has its lines, `figures` what is drawn, `chart` the labels of a chart with their numbers.
+    `reading` has its lines, `figures` what is drawn, `chart` the labels of a chart with their numbers, `objects` the
+    words for what a photo may show.
     """
     figures = None if reading is None else [figure_out(figure) for figure in reading.figures]
     chart = None if reading is None else [asdict(one) for one in reading.values]
-    return {"reading": reading_out(reading), "figures": figures, "chart": chart}
+    objects = None if reading is None else [object_out(one) for one in reading.objects]
+    return {"reading": reading_out(reading), "figures": figures, "chart": chart, "objects": objects}
+
+
+def object_out(named: NamedObject) -> dict[str, Any]:
+    """Return a word for what a photo shows, and how likely it is right."""
+    return {"word": named.word, "confidence": round(named.confidence, 3)}
 
 
 def figure_out(figure: Figure) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from sightline.engines.base import SeenImage, Sight
 from sightline.images.picture import PreparedImage, SourceImage
 from sightline.images.prepare import prepare
 from sightline.images.tokens import image_tokens
-from sightline.reading.lines import Reading
+from sightline.reading.lines import NamedObject, Reading
 from sightline.types import ImagePart, PromptWork
 
 
@@ -38,6 +38,7 @@ def see(source: SourceImage, part: ImagePart, model: str, reader: Reads | None, 
         return SeenImage(replace(image, receipt=receipt))
     cached, started = reader.is_cached(image.pixel_hash, owner), time.perf_counter()
     reading = reader.read(image, owner)
+    likeliest = next(iter(reading.objects), NamedObject("", 0.0))
     receipt = replace(
         receipt,
         reading_ms=round((time.perf_counter() - started) * 1e3, 1),
@@ -46,6 +47,8 @@ def see(source: SourceImage, part: ImagePart, model: str, reader: Reads | None, 
         n_figures=len(reading.figures),
         sharpness=None if reading.sharpness is None else round(reading.sharpness, 2),
         text_turn_deg=reading.turn_deg,
+        looks_like=likeliest.word,
+        looks_like_confidence=round(likeliest.confidence, 2),
     )
     return SeenImage(replace(image, receipt=receipt), reading)
 

@@ -41,6 +41,8 @@ class ImageReceipt:
     n_figures: int = 0  # drawn shapes, lines and grids
     sharpness: float | None = None  # 0..1, of the pixels that every later stage sees; under 0.55 it is blurred
     text_turn_deg: int = 0  # clockwise: 0, 90, 180 or 270
+    looks_like: str = ""  # a word for what a photo shows; "" where none is likely
+    looks_like_confidence: float = 0.0  # 0..1
     model_width: int = 0  # of the pixels that the model's own encoder gets
     model_height: int = 0
     n_lines_given: int = 0  # of the lines that were read, those that fit the model's context

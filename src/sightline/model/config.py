@@ -72,7 +72,7 @@ class ModelConfig:
 
     `quotes_reading`: the model was taught to answer with the token that opens a reading when all of it is asked for.
     `knows_figures`: it was taught to be told what is drawn (`reading.figures`), `knows_measures`: how sharp the
-    picture is, by how much its text is turned, and the numbers of a chart.
+    picture is, by how much its text is turned, what a photo looks like, and the numbers of a chart.
     """
 
     vision: VisionConfig = field(default_factory=VisionConfig)

@@ -6,9 +6,10 @@ SmolVLM's chat layout; after a picture's image tokens come its text lines with l
     <reading><y3><x10> TOTAL<x24> 12.50<y4>...</reading> What is the total?<end_of_utterance>
     Assistant: 12.50<end_of_utterance>
 
-A model that was taught to is also told how sharp the picture is, 0 to 9, by how much its text is turned, which numbers
-a chart prints for what (` Values: Mon 3; Tue 5; Highest: Tue 5. Lowest: Mon 3.`), and what is drawn: how many of each
-kind, then each between its corners. Where several hold others, each says which:
+A model that was taught to is also told how sharp the picture is, 0 to 9, by how much its text is turned, what a photo
+looks like and how likely that is, 0 to 9 (` Looks like: hat 8, shoes 1.`), which numbers a chart prints for what
+(` Values: Mon 3; Tue 5; Highest: Tue 5. Lowest: Mon 3.`), and what is drawn: how many of each kind, then each between
+its corners. Where several hold others, each says which:
 
     ...</reading> Sharpness 8. Turned 90. Drawn: 1 circle: 1 blue. 1 square: 1 red.<y3><x10> blue circle<y9><x16>
     <y12><x2> red square touching<y20><x10>
@@ -114,11 +115,13 @@ class PromptBuilder:
         return [*self.condition(reading), *self.values(reading, word_tokens), *self.figures(reading, word_tokens)]
 
     def condition(self, reading: Reading) -> list[int]:
-        """How sharp the picture is and by how much its text is turned; nothing of what was not measured."""
+        """How sharp it is, how its text is turned, what a photo looks like; nothing of what was not measured."""
         if not self._knows_measures or reading.sharpness is None:
             return []
         turned = f" Turned {reading.turn_deg}." if reading.turn_deg else ""
-        return self.tokenizer.encode(f" Sharpness {min(9, int(10 * reading.sharpness))}.{turned}")
+        likely = ", ".join(f"{one.word} {_tenths(one.confidence)}" for one in reading.objects)
+        shows = f" Looks like: {likely}." if likely else ""
+        return self.tokenizer.encode(f" Sharpness {_tenths(reading.sharpness)}.{turned}{shows}")
 
     def values(self, reading: Reading, word_tokens: int = MAX_WORD_TOKENS) -> list[int]:
         """The numbers of a chart with their labels, as many as there is room for; nothing where there is no chart."""
@@ -203,6 +206,10 @@ def tally(figures: Sequence[Figure]) -> str:
         f"{sum(colours.values())} {kind}: {' '.join(f'{n} {colour}' for colour, n in colours.most_common())}."
         for kind, colours in kinds.items()
     )
+
+
+def _tenths(share: float) -> int:
+    return min(9, int(10 * share))
 
 
 def extremes(values: Sequence[LabelledValues]) -> str:

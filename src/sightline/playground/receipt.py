@@ -37,6 +37,8 @@ def _facts_of_image(image: Mapping[str, Any]) -> list[tuple[str, str]]:
         facts.append(("encoding", "from cache" if image.get("encoder_cached") else f"{image['encode_ms']:.0f} ms"))
     if (sharpness := image.get("sharpness")) is not None:
         facts.append(("sharpness", f"{sharpness:.2f}{', blurred' if sharpness < BLURRED else ''}"))
+    if image.get("looks_like"):
+        facts.append(("looks like", f"{image['looks_like']}, {image['looks_like_confidence']:.0%} sure"))
     if image.get("text_turn_deg"):
         facts.append(("text is turned", f"{image['text_turn_deg']}°"))
     if image.get("orientation", 1) != 1:

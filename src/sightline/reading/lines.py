@@ -68,12 +68,20 @@ class LabelledValues:
 
 
 @dataclass(frozen=True, slots=True)
+class NamedObject:
+    """What a photo may show: an everyday word, and how likely it is right, 0..1."""
+
+    word: str
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
     """All that one picture says, in reading order. `width`, `height`: the upright source, in pixels.
 
     `figures` is what is drawn, where the picture is a drawing; `values` are the numbers of a chart. `turn_deg` says by
     how much the text itself was turned (0, 90, 180 or 270, clockwise) when it was read; `sharpness` is 0..1, None where
-    nobody measured it.
+    nobody measured it. `objects` are words for what a photo shows, likeliest first.
     """
 
     lines: tuple[TextLine, ...]
@@ -83,6 +91,7 @@ class Reading:
     figures: tuple[Figure, ...] = ()
     sharpness: float | None = None
     values: tuple[LabelledValues, ...] = ()
+    objects: tuple[NamedObject, ...] = ()
 
     @property
     def text(self) -> str:

@@ -11,6 +11,7 @@ from sightline.reading.detect import DetectorSettings, Quad
 from sightline.reading.drawn import is_drawing, is_symbols
 from sightline.reading.figures import read_figures
 from sightline.reading.lines import Box, Reading, TextLine
+from sightline.reading.objects import ObjectNamer
 from sightline.reading.order import order_rows
 from sightline.reading.page import PageReader, RawLine
 from sightline.reading.recognise import RecogniserSettings
@@ -39,6 +40,7 @@ class Reader:
         self._cache_lock = Lock()
         self._work_lock = Lock()  # one picture at a time: it already fills the cores
         self._page_reader: PageReader | None = None
+        self._namer: ObjectNamer | None = None
 
     def is_cached(self, pixel_hash: str, owner: str = "local") -> bool:
         """Tell whether `read` would answer from the cache."""
@@ -46,7 +48,7 @@ class Reader:
             return (owner, pixel_hash) in self._cache
 
     def read(self, image: PreparedImage, owner: str = "local") -> Reading:
-        """Return the text, the figures and the sharpness of `image`, boxes in upright source pixels.
+        """Return the text, the figures, the objects and the sharpness of `image`, boxes in upright source pixels.
 
         The same pixels are read once for each owner. Between owners nothing is shared: a quick answer would tell one
         that another has sent this very picture.
@@ -60,9 +62,13 @@ class Reader:
             with self._work_lock:
                 reading = self._cached(key)  # another thread may have read it meanwhile
                 if reading is None:
-                    reading = measured(_as_reading(*self._load().read(image.pixels), image.pixels), image.pixels)
+                    reading = self._read(image.pixels)
                     self._keep(key, reading)
         return resized(reading, image.receipt.source_width, image.receipt.source_height)
+
+    def _read(self, rgb: RGB) -> Reading:
+        reading = measured(_as_reading(*self._load().read(rgb), rgb), rgb)
+        return replace(reading, objects=self._load_namer().name(rgb))
 
     def read_pixels(self, rgb: RGB) -> list[RawLine]:
         """Return the lines of `rgb` in reading order, past the cache. Quads in pixels of `rgb`."""
@@ -74,11 +80,17 @@ class Reader:
         """Load the models now, so that the first picture does not wait for them."""
         with self._work_lock:
             self._load()
+            self._load_namer()
 
     def _load(self) -> PageReader:
         if self._page_reader is None:
             self._page_reader = PageReader(self._n_threads, self._detector_settings, self._recogniser_settings)
         return self._page_reader
+
+    def _load_namer(self) -> ObjectNamer:
+        if self._namer is None:
+            self._namer = ObjectNamer()
+        return self._namer
 
     def _cached(self, key: _Key) -> Reading | None:
         with self._cache_lock:

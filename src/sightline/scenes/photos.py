@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 
@@ -12,11 +14,12 @@ from PIL import Image
 from sightline.images.picture import ImageReceipt, SourceImage
 from sightline.images.prepare import prepare
 from sightline.reading.colour_names import COLOURS
-from sightline.reading.lines import Reading
+from sightline.reading.lines import NamedObject, Reading
 from sightline.reading.reader import Reader
 from sightline.reading.sharpness import sharpness
 from sightline.scenes.colours import brightness_name, colour_shares, main_colours
 from sightline.scenes.lettering import Lettering, pick_face
+from sightline.scenes.photo_evidence import told_objects
 from sightline.scenes.photo_files import known_photo, spoiled, words_of
 from sightline.scenes.photo_wordings import NEVER_SURE, WORDINGS
 from sightline.scenes.photo_words import GARMENTS, say_thing
@@ -47,11 +50,14 @@ def make(rng: np.random.Generator, split: str = "train", *, photos_dir: Path, wo
     letters = _stamp(rng, pixels, split) if rng.random() < 0.1 and not photo.is_package else None
     if letters:
         pixels = np.asarray(letters.image, dtype=np.uint8)
-    reading = letters.reading() if letters else _read(pixels)
-    turns = (*photo_turns(rng, pixels, reading, word), *naming_turns(rng, word, variety, list(words_of(photos_dir))))
+    words = list(words_of(photos_dir))
+    objects = told_objects(rng, word, words)
+    reading = replace(letters.reading() if letters else _read(pixels), objects=objects)
+    known = word if is_told(word, objects) else ""
+    turns = (*photo_turns(rng, pixels, reading, known), *naming_turns(rng, word, variety, words, objects))
     height, width = pixels.shape[:2]
     whole = SceneObject("photo", main_colours(pixels)[0], (0.0, 0.0, float(width), float(height)))
-    return Scene("photos", pixels, reading, turns, (whole, *(letters.objects if letters else ())), word)
+    return Scene("photos", pixels, reading, turns, (whole, *(letters.objects if letters else ())), known)
 
 
 def make_named(rng: np.random.Generator, split: str = "train", *, photos_dir: Path) -> Scene:
@@ -66,9 +72,17 @@ def make_named(rng: np.random.Generator, split: str = "train", *, photos_dir: Pa
     word, variety = photo.word, photo.variety
     if rng.random() < _SPOILED_SHARE:
         pixels, word, variety = spoiled(rng, pixels), "", ""
-    turns = (_object(rng, pixels, word), *naming_turns(rng, word, variety, list(words_of(photos_dir))))
-    reading = Reading((), pixels.shape[1], pixels.shape[0], sharpness=sharpness(pixels))
-    return Scene("photos", pixels, reading, turns, (), word)
+    words = list(words_of(photos_dir))
+    objects = told_objects(rng, word, words)
+    known = word if is_told(word, objects) else ""
+    turns = (_object(rng, pixels, known), *naming_turns(rng, word, variety, words, objects))
+    reading = Reading((), pixels.shape[1], pixels.shape[0], sharpness=sharpness(pixels), objects=objects)
+    return Scene("photos", pixels, reading, turns, (), known)
+
+
+def is_told(word: str, objects: Sequence[NamedObject]) -> bool:
+    """Whether the reader's first word for the photo is `word`: what it takes for something else, nobody can name."""
+    return bool(word) and bool(objects) and objects[0].word == word
 
 
 @lru_cache(maxsize=1)
@@ -108,11 +122,17 @@ def _light(pixels: NDArray[np.uint8]) -> str:
     return "with medium brightness" if name == "medium" else name
 
 
-def naming_turns(rng: np.random.Generator, word: str, variety: str, words: list[str]) -> tuple[Turn, ...]:
-    """2 to 5 turns about what it is; who does not know says so."""
-    if not word:
+def naming_turns(
+    rng: np.random.Generator, word: str, variety: str, words: list[str], objects: Sequence[NamedObject]
+) -> tuple[Turn, ...]:
+    """2 to 5 turns about what it is; who was not told the right word first says that it is not sure.
+
+    Which of some it is can be said if the right word was told at all.
+    """
+    if not is_told(word, objects):
         wordings = WORDINGS[pick(rng, ("garment", "grocery"))]
-        return Turn(ask(rng, wordings, "brief"), "I am not sure.", "unsure"), _choice(rng, "", words)
+        choice = _choice(rng, word, words, is_known=any(one.word == word for one in objects))
+        return Turn(ask(rng, wordings, "brief"), "I am not sure.", "unsure"), choice
     turns = [_named(rng, word), _choice(rng, word, words)]
     others = [other for other in words if other not in word and word not in other]
     for truth in (True, False):
@@ -129,16 +149,17 @@ def _named(rng: np.random.Generator, word: str) -> Turn:
     return Turn(ask(rng, wordings, "brief"), word, "naming")
 
 
-def _choice(rng: np.random.Generator, word: str, words: list[str]) -> Turn:
-    """Which of some: one that is not among them is not chosen."""
+def _choice(rng: np.random.Generator, word: str, words: list[str], *, is_known: bool = True) -> Turn:
+    """Which of some: one that is not among them is not chosen, nor one that nobody knows (`is_known`)."""
     pool = [one for one in (*words, *WORDINGS["things"]) if not word or (one not in word and word not in one)]
     offered = [pool[i] for i in rng.permutation(len(pool))[: int(rng.integers(2, 5))]]
     is_there = bool(word) and rng.random() < 0.7
     if is_there:
         offered[int(rng.integers(len(offered)))] = word
     joined = ", ".join(offered) if rng.random() < 0.5 else f"{', '.join(offered[:-1])} or {offered[-1]}"
-    said = word if is_there else "I am not sure which of these it is."
-    return Turn(ask(rng, WORDINGS["choice"], offered=joined), said, "choice" if is_there else "unsure")
+    is_said = is_there and is_known
+    said = word if is_said else "I am not sure which of these it is."
+    return Turn(ask(rng, WORDINGS["choice"], offered=joined), said, "choice" if is_said else "unsure")
 
 
 def photo_turns(

@@ -23,6 +23,7 @@ from safetensors.torch import load_file
 from sightline.model import tokenizer as tk
 from sightline.model.config import ModelConfig
 from sightline.model.tokenizer import TextTokenizer, train_tokenizer
+from sightline.reading.objects import MODEL_FILE
 from sightline.training.calibrate import calibrate as calibrate_checkpoint
 from sightline.training.check import exact_by_kind, table
 from sightline.training.checkpoint import latest_weights
@@ -30,6 +31,7 @@ from sightline.training.export import export as export_checkpoint
 from sightline.training.loop import LoopConfig, train
 from sightline.training.network import SightlineNetwork
 from sightline.training.objects import ObjectsConfig, train_objects
+from sightline.training.objects_export import export_objects
 from sightline.training.stream import PICTURE_SHARES, StreamConfig, draw_scene, open_stream
 
 AVERAGE = "average.safetensors"
@@ -119,26 +121,29 @@ def train_command(
 
 @app.command("objects")
 def objects_command(
-    tokenizer: Tokenizer,
     photos: Annotated[Path, typer.Option(help="folder of photos with labels.jsonl")],
     out: Out,
     steps: Annotated[int, typer.Option(help="optimiser steps in all")],
-    start: Annotated[Path | None, typer.Option(help="run, or exported model, to begin with")] = None,
     batch_size: int = 96,
-    kept: Annotated[float, typer.Option(help="share of the patches that a step sees, 0..1")] = 0.4,
-    muon_lr: float = 0.02,
-    adam_lr: float = 2e-3,
+    lr: float = 0.2,
     seed: int = 0,
     n_threads: int = 2,
 ) -> None:
-    """Teach the encoder what photos show; run again to go on. `train --encoder OUT` begins with it."""
+    """Teach a network of its own what photos show; run again to go on. `export-objects` writes the reader's file."""
     torch.set_num_threads(n_threads)
     torch.manual_seed(seed)
-    network = _network(_config(), tokenizer)
-    if start is not None:
-        network.load_state_dict(latest_weights(start))
-    config = ObjectsConfig(steps, batch_size, kept, muon_lr=muon_lr, adam_lr=adam_lr, seed=seed)
-    train_objects(network, photos, config, out)
+    score = train_objects(photos, ObjectsConfig(steps, batch_size, lr, seed=seed), out)
+    print(f"photos kept for test: label {score['label']:.1%}, word {score['word']:.1%}")
+
+
+@app.command("export-objects")
+def export_objects_command(
+    run: Run,
+    photos: Annotated[Path, typer.Option(help="folder of photos with labels.jsonl, which names the labels")],
+    out: Annotated[Path, typer.Option(help="the file to write")] = MODEL_FILE,
+) -> None:
+    """Write the averaged network of RUN as the file that the reader opens."""
+    export_objects(run, photos, out)
 
 
 def picture_shares(given: Sequence[str]) -> dict[str, float]:

@@ -1,0 +1,52 @@
+"""What a photo shows, by a small network that was trained on clothes and groceries (`training/objects.py`)."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import cv2
+import numpy as np
+import onnxruntime as ort
+
+from sightline.images.picture import RGB
+from sightline.reading.lines import NamedObject
+
+SIDE_PX = 128
+INPUT, OUTPUT, WORDS_KEY = "pixels", "chances", "words"
+MODEL_FILE = Path(__file__).with_name("objects.onnx")
+MOST_WORDS = 3
+LEAST_CONFIDENCE = 0.15  # of a word that is told
+
+
+class ObjectNamer:
+    """Names the main thing of a photo among the words that it knows; the whole picture counts as one thing.
+
+    Safe to call from several threads.
+    """
+
+    def __init__(self, model: Path = MODEL_FILE, n_threads: int = 1) -> None:
+        options = ort.SessionOptions()
+        options.intra_op_num_threads = n_threads
+        options.log_severity_level = 4
+        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+        self._session = ort.InferenceSession(str(model), options, providers=["CPUExecutionProvider"])
+        self.words: list[str] = json.loads(self._session.get_modelmeta().custom_metadata_map[WORDS_KEY])
+
+    def name(self, rgb: RGB) -> tuple[NamedObject, ...]:
+        """The likeliest words for what `rgb` (h, w, 3) shows, at most three, likeliest first.
+
+        Nothing where it is likelier that the picture shows none of what the network knows. A photo of an unknown thing
+        may get a word all the same: the confidence was measured on photos of known things.
+        """
+        square = cv2.resize(rgb, (SIDE_PX, SIDE_PX), interpolation=cv2.INTER_AREA)
+        pixels = np.ascontiguousarray(square.transpose(2, 0, 1)[None], dtype=np.float32) / 127.5 - 1
+        chances = np.asarray(self._session.run([OUTPUT], {INPUT: pixels})[0])[0]
+        order = np.argsort(-chances)[:MOST_WORDS]
+        if not self.words[order[0]]:
+            return ()
+        return tuple(
+            NamedObject(self.words[index], float(min(1.0, chances[index])))
+            for index in order
+            if self.words[index] and chances[index] >= LEAST_CONFIDENCE
+        )

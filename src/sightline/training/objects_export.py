@@ -1,0 +1,99 @@
+"""The trained network of `objects.py` as the file that serving opens: `reading/objects.onnx`.
+
+Each norm is folded into the convolution before it, labels that share an everyday word are added up, and the weights
+are kept as float16, which ONNX Runtime widens when it opens the file.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import onnx
+from numpy.typing import NDArray
+from onnx import TensorProto, helper, numpy_helper
+from torch import nn
+
+from sightline.reading.objects import INPUT, OUTPUT, SIDE_PX, WORDS_KEY
+from sightline.training.objects import NOTHING, Block, ObjectNetwork, averaged, labelled_photos
+
+OPSET, IR_VERSION = 20, 10
+Weights = NDArray[np.float32]
+
+
+class _Graph:
+    """Collects operators and float16 weights; every method returns the name of what it made."""
+
+    def __init__(self) -> None:
+        self.nodes: list[onnx.NodeProto] = []
+        self.weights: list[onnx.TensorProto] = []
+
+    def weight(self, name: str, value: Weights) -> str:
+        self.weights.append(numpy_helper.from_array(np.ascontiguousarray(value, dtype=np.float16), f"{name}.half"))
+        return self.node("Cast", [f"{name}.half"], name, to=TensorProto.FLOAT)
+
+    def node(self, op: str, inputs: Sequence[str], output: str, **attributes: Any) -> str:
+        self.nodes.append(helper.make_node(op, list(inputs), [output], **attributes))
+        return output
+
+    def conv(self, x: str, name: str, conv: nn.Conv2d, norm: nn.BatchNorm2d | None = None) -> str:
+        kernel, bias = folded(conv, norm)
+        side, stride, pad = conv.kernel_size[0], conv.stride[0], conv.kernel_size[0] // 2
+        return self.node(
+            "Conv", [x, self.weight(f"{name}.weight", kernel), self.weight(f"{name}.bias", bias)], name,
+            kernel_shape=[side, side], strides=[stride, stride], pads=[pad] * 4,
+        )  # fmt: skip
+
+    def block(self, x: str, name: str, block: Block) -> str:
+        inner = self.node("Relu", [self.conv(x, f"{name}.first", block.first, block.first_norm)], f"{name}.inner")
+        outer = self.conv(inner, f"{name}.second", block.second, block.second_norm)
+        past = x if block.past is None else self.conv(x, f"{name}.past", block.past)
+        return self.node("Relu", [self.node("Add", [outer, past], f"{name}.sum")], f"{name}.out")
+
+
+def folded(conv: nn.Conv2d, norm: nn.BatchNorm2d | None) -> tuple[Weights, Weights]:
+    """Kernel and bias of a convolution that does what `norm` after `conv` does when it is asked."""
+    kernel = conv.weight.detach().double().numpy()
+    bias = conv.bias.detach().double().numpy() if conv.bias is not None else np.zeros(len(kernel))
+    if norm is not None and norm.running_mean is not None and norm.running_var is not None:
+        scale = norm.weight.detach().double().numpy() / np.sqrt(norm.running_var.double().numpy() + norm.eps)
+        kernel = kernel * scale[:, None, None, None]
+        bias = (bias - norm.running_mean.double().numpy()) * scale + norm.bias.detach().double().numpy()
+    return kernel.astype(np.float32), bias.astype(np.float32)
+
+
+def export_objects(run: Path, photos_dir: Path, out: Path) -> None:
+    """Write the averaged weights of `run` to the file `out`; `photos_dir` says what the labels are called."""
+    _, names, words = labelled_photos(photos_dir, "train")
+    out.parent.mkdir(parents=True, exist_ok=True)
+    out.write_bytes(as_onnx(averaged(run, len(names)), words))
+
+
+def as_onnx(network: ObjectNetwork, words: Sequence[str]) -> bytes:
+    """`pixels` (1, 3, side, side) in -1..1 to `chances` (1, words).
+
+    The words are in the file; "" stands for none of them.
+    """
+    g = _Graph()
+    x = g.node("Relu", [g.conv(INPUT, "stem", network.stem, network.stem_norm)], "stem.out")
+    for index, block in enumerate(network.blocks):
+        if isinstance(block, Block):
+            x = g.block(x, f"blocks.{index}", block)
+    x = g.node("Flatten", [g.node("GlobalAveragePool", [x], "mean")], "seen")
+    weight, bias = (value.detach().float().numpy() for value in (network.head.weight, network.head.bias))
+    logits = g.node("Gemm", [x, g.weight("head.weight", weight), g.weight("head.bias", bias)], "logits", transB=1)
+    places = sorted({*words, NOTHING})
+    adds = np.eye(len(places), dtype=np.float32)[[places.index(word) for word in (*words, NOTHING)]]
+    g.node("MatMul", [g.node("Softmax", [logits], "labels", axis=-1), g.weight("adds", adds)], OUTPUT)
+    graph = helper.make_graph(
+        g.nodes, "objects",
+        [helper.make_tensor_value_info(INPUT, TensorProto.FLOAT, [1, 3, SIDE_PX, SIDE_PX])],
+        [helper.make_tensor_value_info(OUTPUT, TensorProto.FLOAT, [1, len(places)])],
+        g.weights,
+    )  # fmt: skip
+    model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", OPSET)], ir_version=IR_VERSION)
+    helper.set_model_props(model, {WORDS_KEY: json.dumps(places)})
+    return bytes(model.SerializeToString())
