@@ -32,6 +32,7 @@ from sightline.scenes.photo_words import GARMENTS, GROCERIES
 
 UNTAUGHT = ("", "Not sure", "Other", "Skip")
 NOTHING = ""  # the word of the last class
+TEMPERATURES = tuple(step / 50 for step in range(10, 101))
 WIDTHS = (64, 128, 256)
 DRAWN: dict[str, float] = {"shapes": 0.3, "charts": 0.2, "documents": 0.2, "screens": 0.15, "boxes": 0.15}
 
@@ -238,19 +239,30 @@ def averaged(run: Path, n_labels: int) -> ObjectNetwork:
 
 
 @torch.no_grad()
-def chances(network: ObjectNetwork, photos: Sequence[Labelled]) -> Tensor:
-    """(n, n_labels + 1) probabilities for whole photos."""
+def logits_of(network: ObjectNetwork, photos: Sequence[Labelled]) -> Tensor:
+    """(n, n_labels + 1) logits for whole photos."""
     rows = []
     for start in range(0, len(photos), 64):
         pixels = np.stack([squeezed(load_photo(photo.path)) for photo in photos[start : start + 64]])
-        rows.append(network(torch.from_numpy(pixels).permute(0, 3, 1, 2).float() / 127.5 - 1).softmax(1))
+        rows.append(network(torch.from_numpy(pixels).permute(0, 3, 1, 2).float() / 127.5 - 1))
     return torch.cat(rows)
+
+
+def fit_temperature(network: ObjectNetwork, photos: Sequence[Labelled]) -> float:
+    """What the logits must be divided by for the probabilities to be right as often as they say.
+
+    Mixed pictures and smoothed labels leave a network less sure than it is right. Source: Guo et al. 2017, "On
+    Calibration of Modern Neural Networks", section 4.2.
+    """
+    logits, labels = logits_of(network, photos), torch.tensor([photo.label for photo in photos])
+    losses = {temperature: F.cross_entropy(logits / temperature, labels).item() for temperature in TEMPERATURES}
+    return min(losses, key=losses.__getitem__)
 
 
 def right(network: ObjectNetwork, photos_dir: Path) -> dict[str, float]:
     """Share of the photos kept for test named right: by `label`, and by everyday `word`."""
     photos, _, words = labelled_photos(photos_dir, "test")
-    told = chances(network, photos)
+    told = logits_of(network, photos).softmax(1)
     by_word = per_word(told, words)
     truth = [sorted({*words, NOTHING}).index(words[photo.label]) for photo in photos]
     labels = torch.tensor([photo.label for photo in photos])

@@ -18,7 +18,7 @@ from onnx import TensorProto, helper, numpy_helper
 from torch import nn
 
 from sightline.reading.objects import INPUT, OUTPUT, SIDE_PX, WORDS_KEY
-from sightline.training.objects import NOTHING, Block, ObjectNetwork, averaged, labelled_photos
+from sightline.training.objects import NOTHING, Block, ObjectNetwork, averaged, fit_temperature, labelled_photos
 
 OPSET, IR_VERSION = 20, 10
 Weights = NDArray[np.float32]
@@ -66,13 +66,14 @@ def folded(conv: nn.Conv2d, norm: nn.BatchNorm2d | None) -> tuple[Weights, Weigh
 
 
 def export_objects(run: Path, photos_dir: Path, out: Path) -> None:
-    """Write the averaged weights of `run` to the file `out`; `photos_dir` says what the labels are called."""
-    _, names, words = labelled_photos(photos_dir, "train")
+    """Write the averaged weights of `run` to the file `out`, as sure as it was right on the photos kept for test."""
+    photos, names, words = labelled_photos(photos_dir, "test")
+    network = averaged(run, len(names))
     out.parent.mkdir(parents=True, exist_ok=True)
-    out.write_bytes(as_onnx(averaged(run, len(names)), words))
+    out.write_bytes(as_onnx(network, words, fit_temperature(network, photos)))
 
 
-def as_onnx(network: ObjectNetwork, words: Sequence[str]) -> bytes:
+def as_onnx(network: ObjectNetwork, words: Sequence[str], temperature: float = 1.0) -> bytes:
     """`pixels` (1, 3, side, side) in -1..1 to `chances` (1, words).
 
     The words are in the file; "" stands for none of them.
@@ -83,7 +84,7 @@ def as_onnx(network: ObjectNetwork, words: Sequence[str]) -> bytes:
         if isinstance(block, Block):
             x = g.block(x, f"blocks.{index}", block)
     x = g.node("Flatten", [g.node("GlobalAveragePool", [x], "mean")], "seen")
-    weight, bias = (value.detach().float().numpy() for value in (network.head.weight, network.head.bias))
+    weight, bias = (value.detach().float().numpy() / temperature for value in (network.head.weight, network.head.bias))
     logits = g.node("Gemm", [x, g.weight("head.weight", weight), g.weight("head.bias", bias)], "logits", transB=1)
     places = sorted({*words, NOTHING})
     adds = np.eye(len(places), dtype=np.float32)[[places.index(word) for word in (*words, NOTHING)]]
