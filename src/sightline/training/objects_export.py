@@ -84,7 +84,9 @@ def as_onnx(network: ObjectNetwork, words: Sequence[str], temperature: float = 1
         if isinstance(block, Block):
             x = g.block(x, f"blocks.{index}", block)
     x = g.node("Flatten", [g.node("GlobalAveragePool", [x], "mean")], "seen")
-    weight, bias = (value.detach().float().numpy() / temperature for value in (network.head.weight, network.head.bias))
+    weight, bias = (
+        (value.detach().float() / temperature).numpy() for value in (network.head.weight, network.head.bias)
+    )
     logits = g.node("Gemm", [x, g.weight("head.weight", weight), g.weight("head.bias", bias)], "logits", transB=1)
     places = sorted({*words, NOTHING})
     adds = np.eye(len(places), dtype=np.float32)[[places.index(word) for word in (*words, NOTHING)]]
