@@ -11,6 +11,7 @@ import pytest
 
 from sightline.reading.objects import ObjectNamer
 from sightline.scenes.photo_files import is_for_test, load_photo
+from sightline.scenes.photo_words import everyday_word
 
 torch = pytest.importorskip("torch", reason="needs the train extra (make train-setup)")
 
@@ -45,8 +46,6 @@ def test_what_has_no_name_is_left_out_and_no_photo_is_in_both_splits(photos: Pat
 
 
 def test_varieties_are_told_as_the_group_that_they_are_of() -> None:
-    from sightline.training.objects import everyday_word
-
     assert everyday_word("Granny-Smith", "Apple") == "apple"
     assert everyday_word("Brown-Cap-Mushroom", "Brown-Cap-Mushroom") == "mushroom"
     assert everyday_word("Outwear", "") == "jacket"

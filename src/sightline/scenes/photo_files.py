@@ -14,7 +14,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from sightline.scenes.photo_words import GARMENTS, GROCERIES
+from sightline.scenes.photo_words import everyday_word
 from sightline.scenes.phrasing import pick
 
 _TEST_PARTS = 10  # one photo in so many is for the test split
@@ -45,7 +45,7 @@ def list_photos(photos_dir: Path, split: str = "train") -> tuple[Photo, ...]:
 
 def _photo(photos_dir: Path, record: Mapping[str, str]) -> Photo:
     label, group = record.get("label", ""), record.get("group", "")
-    word = GROCERIES.get(group, group.lower().replace("-", " ")) if group else GARMENTS.get(label, "")
+    word = everyday_word(label, group)
     variety = label.lower() if group and label.lower() != word else ""
     return Photo(photos_dir / record["image"], word, variety, "/Packages/" in record.get("path", ""))
 

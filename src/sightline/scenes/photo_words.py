@@ -32,6 +32,11 @@ _NO_ARTICLE = (
 )  # fmt: skip
 
 
+def everyday_word(label: str, group: str) -> str:
+    """`Granny-Smith` of the group `Apple` is an apple, `Outwear` a jacket; "" for a label that teaches no word."""
+    return GROCERIES.get(group, group.lower().replace("-", " ")) if group else GARMENTS.get(label, "")
+
+
 def say_thing(word: str) -> str:
     """`a hat`, `an apple`, `shoes`, `milk`."""
     return word if word in _NO_ARTICLE else with_article(word)

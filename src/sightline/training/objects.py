@@ -28,7 +28,7 @@ from torch.utils.data import DataLoader, IterableDataset
 from sightline.reading.objects import SIDE_PX
 from sightline.scenes import mixture
 from sightline.scenes.photo_files import is_for_test, load_photo, spoiled
-from sightline.scenes.photo_words import GARMENTS, GROCERIES
+from sightline.scenes.photo_words import everyday_word
 
 UNTAUGHT = ("", "Not sure", "Other", "Skip")
 NOTHING = ""  # the word of the last class
@@ -75,13 +75,6 @@ def labelled_photos(photos_dir: Path, split: str) -> tuple[list[Labelled], list[
         if is_for_test(record["image"]) == (split == "test")
     ]
     return photos, names, [words[name] for name in names]
-
-
-def everyday_word(label: str, group: str) -> str:
-    """`Granny-Smith` of the group `Apple` is an apple, `Outwear` a jacket."""
-    if group:
-        return GROCERIES.get(group, group.lower().replace("-", " "))
-    return GARMENTS[label]
 
 
 class Block(nn.Module):
