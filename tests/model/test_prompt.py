@@ -5,7 +5,7 @@ from dataclasses import replace
 from sightline.model import tokenizer as tk
 from sightline.model.prompt import PromptBuilder, PromptImage, PromptTurn, extremes, tally
 from sightline.model.tokenizer import TextTokenizer
-from sightline.reading.lines import Figure, LabelledValues, Reading, TextLine
+from sightline.reading.lines import Figure, LabelledValues, NamedObject, Reading, TextLine
 
 
 def _reading(n_rows: int) -> Reading:
@@ -110,6 +110,14 @@ def test_a_model_that_was_not_taught_measures_is_told_none(tokenizer: TextTokeni
     prompts = PromptBuilder(tokenizer, n_image_tokens=4, knows_figures=True)
     measured = replace(_drawn(1), turn_deg=90, sharpness=0.87, values=(LabelledValues("Mon", ("3",)),) * 3)
     assert prompts.image(PromptImage(1, measured)) == prompts.image(PromptImage(1, _drawn(1)))
+
+
+def test_what_a_photo_looks_like_is_told_with_tenths(tokenizer: TextTokenizer) -> None:
+    objects = (NamedObject("hat", 0.86), NamedObject("t-shirt", 0.19))
+    reading = Reading((), 300, 100, sharpness=1.0, objects=objects)
+    taught = PromptBuilder(tokenizer, n_image_tokens=4, knows_measures=True)
+    assert tokenizer.decode(taught.condition(reading)) == " Sharpness 9. Looks like: hat 8, t-shirt 1."
+    assert PromptBuilder(tokenizer, n_image_tokens=4).condition(reading) == []
 
 
 def test_of_several_numbers_a_label_none_is_said_to_be_the_highest() -> None:

@@ -40,7 +40,7 @@ def test_an_empty_page_shows_nothing_it_knows(namer: ObjectNamer) -> None:
 def test_most_of_some_real_bananas_are_bananas(namer: ObjectNamer) -> None:
     rows = EVAL / "grocery" / "data.jsonl"
     if not rows.is_file():
-        pytest.skip("the evaluation pictures are not here")
+        pytest.skip(f"{rows} is not there")
     found = [json.loads(line) for line in rows.read_text("utf-8").splitlines()]
     shown = [row["image"] for row in found if row.get("coarse") == "banana" and not row.get("mc")]
     told = [namer.name(load_photo(rows.parent / image)) for image in shown]

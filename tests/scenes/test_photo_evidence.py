@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
+from sightline.reading.lines import NamedObject
 from sightline.reading.objects import LEAST_CONFIDENCE, MOST_WORDS
 from sightline.scenes.photo_evidence import told_objects
+from sightline.scenes.photos import naming_turns
 
 WORDS = ["apple", "hat", "milk", "pear", "shoes"]
 
@@ -31,3 +33,15 @@ def test_words_differ_and_fall_in_confidence_and_nothing_is_right_of_an_unknown_
         assert all(one >= LEAST_CONFIDENCE for one in confidences)
         assert len({named.word for named in told}) == len(told) <= MOST_WORDS
     assert 200 < silent < 400
+
+
+def test_who_was_told_a_wrong_word_first_is_taught_to_say_so() -> None:
+    rng = np.random.default_rng(2)
+    wrong = (NamedObject("milk", 0.7), NamedObject("hat", 0.2))
+    for _ in range(50):
+        (named, choice) = naming_turns(rng, "hat", "", WORDS, wrong)
+        assert named.answer == "I am not sure."
+        assert choice.answer in ("hat", "I am not sure which of these it is.")
+        (_, unknown) = naming_turns(rng, "hat", "", WORDS, wrong[:1])
+        assert unknown.answer == "I am not sure which of these it is."
+        assert naming_turns(rng, "hat", "", WORDS, wrong[1:])[0].answer == "hat"

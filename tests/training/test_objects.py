@@ -35,7 +35,7 @@ def photos(tmp_path: Path) -> Path:
 
 
 def test_what_has_no_name_is_left_out_and_no_photo_is_in_both_splits(photos: Path) -> None:
-    from sightline.training.objects import labelled_photos
+    from sightline.training.object_photos import labelled_photos
 
     (train, names, words), (test, _, _) = (labelled_photos(photos, split) for split in ("train", "test"))
     assert names == ["Hat", "Shoes"]
@@ -52,11 +52,12 @@ def test_varieties_are_told_as_the_group_that_they_are_of() -> None:
 
 
 def test_two_labels_are_learned_and_the_reader_names_them_so(photos: Path, tmp_path: Path) -> None:
-    from sightline.training.objects import ObjectsConfig, labelled_photos, train_objects
+    from sightline.training.object_photos import PhotoStreamConfig, labelled_photos
+    from sightline.training.objects import ObjectsConfig, train_objects
     from sightline.training.objects_export import export_objects
 
     torch.manual_seed(0)
-    config = ObjectsConfig(30, 16, lr=0.05, average_decay=0.8, n_drawn=4, n_workers=0, save_every=15)
+    config = ObjectsConfig(30, PhotoStreamConfig(16, n_drawn=4), lr=0.05, average_decay=0.8, n_workers=0, save_every=15)
     assert train_objects(photos, config, tmp_path / "run") == {"label": 1.0, "word": 1.0}
     export_objects(tmp_path / "run", photos, tmp_path / "objects.onnx")
     namer = ObjectNamer(tmp_path / "objects.onnx")
@@ -65,7 +66,7 @@ def test_two_labels_are_learned_and_the_reader_names_them_so(photos: Path, tmp_p
 
 
 def test_the_exported_file_says_what_the_network_says(tmp_path: Path) -> None:
-    from sightline.training.objects import ObjectNetwork, per_word
+    from sightline.training.objects import ObjectNetwork, word_sums
     from sightline.training.objects_export import as_onnx
 
     torch.manual_seed(1)
@@ -77,15 +78,16 @@ def test_the_exported_file_says_what_the_network_says(tmp_path: Path) -> None:
     namer = ObjectNamer(tmp_path / "objects.onnx")
     assert namer.words == ["", "apple", "hat", "pear"]
     with torch.no_grad():
-        wanted = per_word(network(shown).softmax(1), words)
+        wanted = network(shown).softmax(1) @ torch.from_numpy(word_sums(words)[1])
     for picture, row in zip(pixels, wanted, strict=True):
         for named in namer.name(picture):
             assert named.confidence == pytest.approx(row[namer.words.index(named.word)].item(), abs=2e-3)
 
 
 def test_a_run_that_was_cut_goes_on(photos: Path, tmp_path: Path) -> None:
+    from sightline.training.object_photos import PhotoStreamConfig
     from sightline.training.objects import ObjectsConfig, train_objects
 
     for n_steps in (2, 3):
-        train_objects(photos, ObjectsConfig(n_steps, batch_size=4, n_drawn=2, n_workers=0), tmp_path / "run")
+        train_objects(photos, ObjectsConfig(n_steps, PhotoStreamConfig(4, n_drawn=2), n_workers=0), tmp_path / "run")
     assert json.loads((tmp_path / "run" / "progress.json").read_text("utf-8"))["step"] == 3

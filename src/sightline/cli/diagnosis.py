@@ -144,17 +144,22 @@ def check_weights(folder: Path | None = None) -> Finding:
 
 def check_reading() -> Finding:
     """The reading models are here and open."""
-    from sightline.reading.models import DETECTOR_FILE, RECOGNISER_FILE, open_session
+    from sightline.reading.models import DETECTOR_FILE, RECOGNISER_FILE, find_model, open_session
+    from sightline.reading.objects import MODEL_FILE
 
     try:
-        for name in (DETECTOR_FILE, RECOGNISER_FILE):
-            open_session(name, 1)
+        for path in (find_model(DETECTOR_FILE), find_model(RECOGNISER_FILE)):
+            open_session(path, 1)
     except ConfigError as error:
         return Finding("reading", "bad", error.message, "pip install --force-reinstall 'rapidocr>=3.10'")
     except Exception as error:  # noqa: BLE001  a file that is there and is no model: ONNX Runtime has a class for each
         told = f"a reading model does not open ({type(error).__name__})"
         return Finding("reading", "bad", told, "pip install --force-reinstall 'rapidocr>=3.10'")
-    return Finding("reading", "ok", f"{DETECTOR_FILE}, {RECOGNISER_FILE} open")
+    try:
+        open_session(MODEL_FILE, 1)
+    except Exception as error:  # noqa: BLE001  as above
+        return Finding("reading", "bad", f"{MODEL_FILE.name}: {type(error).__name__}", "install the package again")
+    return Finding("reading", "ok", f"{DETECTOR_FILE}, {RECOGNISER_FILE}, {MODEL_FILE.name} open")
 
 
 def check_settings(settings: Settings) -> Finding:

@@ -1,6 +1,6 @@
-"""The PP-OCR models inside the installed `rapidocr` wheel, opened on ONNX Runtime.
+"""The models that reading opens on ONNX Runtime: PP-OCR's inside the installed `rapidocr` wheel, and our own.
 
-Only the files are used: that package's own loader would fetch a model that is not there.
+Of that wheel only the files are used: the package's own loader would fetch a model that is not there.
 """
 
 from __future__ import annotations
@@ -30,8 +30,8 @@ def find_model(name: str) -> Path:
     raise ConfigError(f"reading needs the file {name} of the rapidocr package; install rapidocr 3.10 or newer")
 
 
-def open_session(name: str, n_threads: int) -> ort.InferenceSession:
-    """Load model file `name` on the CPU with `n_threads` threads inside each operator."""
+def open_session(path: Path, n_threads: int) -> ort.InferenceSession:
+    """Load the model at `path` on the CPU with `n_threads` threads inside each operator."""
     options = ort.SessionOptions()
     options.intra_op_num_threads = n_threads
     options.inter_op_num_threads = 1
@@ -39,4 +39,4 @@ def open_session(name: str, n_threads: int) -> ort.InferenceSession:
     options.graph_optimization_level = ort.GraphOptimizationLevel.ORT_ENABLE_ALL
     # Threads that spin while they wait take the cores from the engine that answers.
     options.add_session_config_entry("session.intra_op.allow_spinning", "0")
-    return ort.InferenceSession(str(find_model(name)), options, providers=["CPUExecutionProvider"])
+    return ort.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])

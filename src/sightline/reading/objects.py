@@ -7,10 +7,10 @@ from pathlib import Path
 
 import cv2
 import numpy as np
-import onnxruntime as ort
 
 from sightline.images.picture import RGB
 from sightline.reading.lines import NamedObject
+from sightline.reading.models import open_session
 
 SIDE_PX = 128
 INPUT, OUTPUT, WORDS_KEY = "pixels", "chances", "words"
@@ -26,11 +26,7 @@ class ObjectNamer:
     """
 
     def __init__(self, model: Path = MODEL_FILE, n_threads: int = 1) -> None:
-        options = ort.SessionOptions()
-        options.intra_op_num_threads = n_threads
-        options.log_severity_level = 4
-        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
-        self._session = ort.InferenceSession(str(model), options, providers=["CPUExecutionProvider"])
+        self._session = open_session(model, n_threads)
         self.words: list[str] = json.loads(self._session.get_modelmeta().custom_metadata_map[WORDS_KEY])
 
     def name(self, rgb: RGB) -> tuple[NamedObject, ...]:

@@ -11,7 +11,7 @@ import numpy as np
 from sightline.images.picture import RGB
 from sightline.reading.crop import crop_line
 from sightline.reading.detect import DetectorSettings, Quad, detect_lines
-from sightline.reading.models import DETECTOR_FILE, RECOGNISER_FILE, open_session
+from sightline.reading.models import DETECTOR_FILE, RECOGNISER_FILE, find_model, open_session
 from sightline.reading.recognise import Recognised, Recogniser, RecogniserSettings
 from sightline.reading.turn import TALL, mostly_tall, place_quad, turn_back
 
@@ -38,9 +38,9 @@ class PageReader:
 
     def __init__(self, n_threads: int, detector: DetectorSettings, recogniser: RecogniserSettings) -> None:
         self._detector_settings = detector
-        self._detector = open_session(DETECTOR_FILE, n_threads)
+        self._detector = open_session(find_model(DETECTOR_FILE), n_threads)
         # Lines run side by side with one thread each: the operators of one line are too small to share.
-        self._recogniser = Recogniser(open_session(RECOGNISER_FILE, 1), recogniser)
+        self._recogniser = Recogniser(open_session(find_model(RECOGNISER_FILE), 1), recogniser)
         self._executor = ThreadPoolExecutor(n_threads, thread_name_prefix="reading")
 
     def read(self, rgb: RGB) -> tuple[list[RawLine], int]:

@@ -50,10 +50,8 @@ def make(rng: np.random.Generator, split: str = "train", *, photos_dir: Path, wo
     letters = _stamp(rng, pixels, split) if rng.random() < 0.1 and not photo.is_package else None
     if letters:
         pixels = np.asarray(letters.image, dtype=np.uint8)
-    words = list(words_of(photos_dir))
-    objects = told_objects(rng, word, words)
+    words, objects, known = _told(rng, word, photos_dir)
     reading = replace(letters.reading() if letters else _read(pixels), objects=objects)
-    known = word if is_told(word, objects) else ""
     turns = (*photo_turns(rng, pixels, reading, known), *naming_turns(rng, word, variety, words, objects))
     height, width = pixels.shape[:2]
     whole = SceneObject("photo", main_colours(pixels)[0], (0.0, 0.0, float(width), float(height)))
@@ -72,12 +70,17 @@ def make_named(rng: np.random.Generator, split: str = "train", *, photos_dir: Pa
     word, variety = photo.word, photo.variety
     if rng.random() < _SPOILED_SHARE:
         pixels, word, variety = spoiled(rng, pixels), "", ""
-    words = list(words_of(photos_dir))
-    objects = told_objects(rng, word, words)
-    known = word if is_told(word, objects) else ""
+    words, objects, known = _told(rng, word, photos_dir)
     turns = (_object(rng, pixels, known), *naming_turns(rng, word, variety, words, objects))
     reading = Reading((), pixels.shape[1], pixels.shape[0], sharpness=sharpness(pixels), objects=objects)
     return Scene("photos", pixels, reading, turns, (), known)
+
+
+def _told(rng: np.random.Generator, word: str, photos_dir: Path) -> tuple[list[str], tuple[NamedObject, ...], str]:
+    """All words that photos teach, what the reader says of a photo of `word`, and `word` if that was right."""
+    words = list(words_of(photos_dir))
+    objects = told_objects(rng, word, words)
+    return words, objects, word if is_told(word, objects) else ""
 
 
 def is_told(word: str, objects: Sequence[NamedObject]) -> bool:

@@ -33,7 +33,7 @@ def save(
     """Write everything that `load` needs; a crash leaves the old files or the new ones, each whole."""
     folder.mkdir(parents=True, exist_ok=True)
     _write(folder / "network.safetensors", {k: v.contiguous() for k, v in network.state_dict().items()})
-    _write(folder / "average.safetensors", average)
+    _write(folder / "average.safetensors", {k: v.contiguous() for k, v in average.items()})
     _write(folder / "optimiser.safetensors", _optimiser_tensors(network, optimisers))
     (folder / "progress.json").write_text(json.dumps(asdict(at)), "utf-8")
 

@@ -30,6 +30,7 @@ from sightline.training.checkpoint import latest_weights
 from sightline.training.export import export as export_checkpoint
 from sightline.training.loop import LoopConfig, train
 from sightline.training.network import SightlineNetwork
+from sightline.training.object_photos import PhotoStreamConfig
 from sightline.training.objects import ObjectsConfig, train_objects
 from sightline.training.objects_export import export_objects
 from sightline.training.stream import PICTURE_SHARES, StreamConfig, draw_scene, open_stream
@@ -132,7 +133,7 @@ def objects_command(
     """Teach a network of its own what photos show; run again to go on. `export-objects` writes the reader's file."""
     torch.set_num_threads(n_threads)
     torch.manual_seed(seed)
-    score = train_objects(photos, ObjectsConfig(steps, batch_size, lr, seed=seed), out)
+    score = train_objects(photos, ObjectsConfig(steps, PhotoStreamConfig(batch_size, seed=seed), lr), out)
     print(f"photos kept for test: label {score['label']:.1%}, word {score['word']:.1%}")
 
 

@@ -7,74 +7,44 @@ it was not taught: shuffled and cut photos, and drawn pages, charts and shapes.
 
 from __future__ import annotations
 
-import json
 import time
-from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from itertools import pairwise
-from math import cos, exp, pi
+from math import cos, pi
 from pathlib import Path
 
-import cv2
 import numpy as np
 import torch
 from numpy.typing import NDArray
-from safetensors.torch import load_file, save_file
+from safetensors.torch import load_file
 from torch import Tensor, nn
 from torch.nn import functional as F
-from torch.utils.data import DataLoader, IterableDataset
+from torch.utils.data import DataLoader
 
-from sightline.reading.objects import SIDE_PX
-from sightline.scenes import mixture
-from sightline.scenes.photo_files import is_for_test, load_photo, spoiled
-from sightline.scenes.photo_words import everyday_word
+from sightline.scenes.photo_files import load_photo
+from sightline.training import checkpoint
+from sightline.training.checkpoint import Progress
+from sightline.training.object_photos import Labelled, PhotoStream, PhotoStreamConfig, labelled_photos, squeezed
 
-UNTAUGHT = ("", "Not sure", "Other", "Skip")
 NOTHING = ""  # the word of the last class
 TEMPERATURES = tuple(step / 50 for step in range(10, 101))
 WIDTHS = (64, 128, 256)
-DRAWN: dict[str, float] = {"shapes": 0.3, "charts": 0.2, "documents": 0.2, "screens": 0.15, "boxes": 0.15}
 
 
 @dataclass(frozen=True, slots=True)
 class ObjectsConfig:
-    """How long and how fast. `nothing_share` of a batch shows nothing that has a word."""
+    """How long and how fast, and on what."""
 
     n_steps: int
-    batch_size: int = 96
+    stream: PhotoStreamConfig = field(default_factory=PhotoStreamConfig)
     lr: float = 0.2
     weight_decay: float = 5e-4
-    nothing_share: float = 0.12
-    n_drawn: int = 500
     smoothing: float = 0.1
     average_decay: float = 0.995
     report_every: int = 50
     save_every: int = 250
-    seed: int = 0
     n_workers: int = 1
-
-
-@dataclass(frozen=True, slots=True)
-class Labelled:
-    """A file, and the place of its label in the list of labels."""
-
-    path: Path
-    label: int
-
-
-def labelled_photos(photos_dir: Path, split: str) -> tuple[list[Labelled], list[str], list[str]]:
-    """The photos of a split that show something with a name, the labels in order, and the everyday word of each."""
-    lines = (photos_dir / "labels.jsonl").read_text("utf-8").splitlines()
-    records = [record for record in map(json.loads, filter(None, lines)) if record["label"] not in UNTAUGHT]
-    words = {record["label"]: everyday_word(record["label"], record.get("group", "")) for record in records}
-    names = sorted(words)
-    photos = [
-        Labelled(photos_dir / record["image"], names.index(record["label"]))
-        for record in records
-        if is_for_test(record["image"]) == (split == "test")
-    ]
-    return photos, names, [words[name] for name in names]
 
 
 class Block(nn.Module):
@@ -113,62 +83,6 @@ class ObjectNetwork(nn.Module):
         return logits
 
 
-class PhotoStream(IterableDataset[tuple[NDArray[np.uint8], NDArray[np.int64]]]):
-    """Batches of pictures uint8 (n, side, side, 3) and labels, rarer labels more often than they come; never ends."""
-
-    def __init__(self, photos: Sequence[Labelled], n_labels: int, config: ObjectsConfig, first_step: int) -> None:
-        self._photos, self._n_labels, self._config, self._first_step = photos, n_labels, config, first_step
-        counts = Counter(photo.label for photo in photos)
-        says = np.array([counts[photo.label] ** -0.5 for photo in photos])
-        self._says = says / says.sum()
-
-    def __iter__(self) -> Iterator[tuple[NDArray[np.uint8], NDArray[np.int64]]]:
-        config = self._config
-        pixels = [load_photo(photo.path) for photo in self._photos]
-        drawn = drawn_pictures(config.seed, config.n_drawn)
-        rng = np.random.default_rng([config.seed, self._first_step])
-        while True:
-            batch = [self._one(rng, pixels, drawn) for _ in range(config.batch_size)]
-            yield np.stack([one for one, _ in batch]), np.array([label for _, label in batch])
-
-    def _one(
-        self, rng: np.random.Generator, pixels: list[NDArray[np.uint8]], drawn: list[NDArray[np.uint8]]
-    ) -> tuple[NDArray[np.uint8], int]:
-        index = int(rng.choice(len(pixels), p=self._says))
-        if rng.random() >= self._config.nothing_share:
-            return varied(rng, pixels[index]), self._photos[index].label
-        nothing = drawn[int(rng.integers(len(drawn)))] if drawn and rng.random() < 0.5 else spoiled(rng, pixels[index])
-        return varied(rng, nothing), self._n_labels
-
-
-def drawn_pictures(seed: int, n: int) -> list[NDArray[np.uint8]]:
-    """Pages, charts and shapes as the model sees them, small."""
-    rng = np.random.default_rng([seed, 1])
-    scenes = (mixture.make(rng, "train", DRAWN) for _ in range(n))
-    return [squeezed(scene.pixels, 2 * SIDE_PX) for scene in scenes]
-
-
-def varied(rng: np.random.Generator, pixels: NDArray[np.uint8], side_px: int = SIDE_PX) -> NDArray[np.uint8]:
-    """A crop, squeezed as a whole picture is, perhaps mirrored, in another light."""
-    height, width = pixels.shape[:2]
-    area = height * width * rng.uniform(0.3, 1.0)
-    wide = exp(rng.uniform(-0.3, 0.3)) * width / height
-    w, h = max(1, min(width, int((area * wide) ** 0.5))), max(1, min(height, int((area / wide) ** 0.5)))
-    x, y = int(rng.integers(0, width - w + 1)), int(rng.integers(0, height - h + 1))
-    crop = squeezed(pixels[y : y + h, x : x + w], side_px)
-    if rng.random() < 0.5:
-        crop = np.ascontiguousarray(crop[:, ::-1])
-    gain, offset = rng.uniform(0.7, 1.3), rng.uniform(-30, 30)
-    tones = (np.arange(256.0) - 128) * gain + 128 + offset
-    table = np.clip(tones[:, None] * rng.uniform(0.9, 1.1, 3), 0, 255).astype(np.uint8)
-    return np.asarray(cv2.LUT(crop, table[None]), dtype=np.uint8)
-
-
-def squeezed(pixels: NDArray[np.uint8], side_px: int = SIDE_PX) -> NDArray[np.uint8]:
-    """All of the picture as a square."""
-    return np.asarray(cv2.resize(pixels, (side_px, side_px), interpolation=cv2.INTER_AREA), dtype=np.uint8)
-
-
 def train_objects(photos_dir: Path, config: ObjectsConfig, out: Path) -> dict[str, float]:
     """Train `config.n_steps` steps, saving to `out`; continue there if it holds a run.
 
@@ -177,16 +91,18 @@ def train_objects(photos_dir: Path, config: ObjectsConfig, out: Path) -> dict[st
     """
     photos, names, _ = labelled_photos(photos_dir, "train")
     network = ObjectNetwork(len(names))
-    network.to(memory_format=torch.channels_last)  # type: ignore[call-overload]  # missing in the stubs, twice as fast
+    nn.utils.convert_conv2d_weight_memory_format(network, torch.channels_last)  # twice as fast
     optimiser = torch.optim.SGD(
         network.parameters(), config.lr, momentum=0.9, nesterov=True, weight_decay=config.weight_decay
     )
     average = {name: value.detach().clone() for name, value in network.state_dict().items()}
-    done = _load(out, network, average, optimiser)
-    stream = PhotoStream(photos, len(names), config, done)
+    at = Progress()
+    if (out / "progress.json").exists():
+        at = checkpoint.load(out, network, average, [optimiser])
+    stream = PhotoStream(photos, len(names), config.stream, at.step)
     batches = iter(DataLoader(stream, batch_size=None, num_workers=config.n_workers))
     started = time.monotonic()
-    for step in range(done, config.n_steps):
+    for step in range(at.step, config.n_steps):
         for group in optimiser.param_groups:
             group["lr"] = config.lr * rate(step / config.n_steps)
         pixels, labels = next(batches)
@@ -194,11 +110,12 @@ def train_objects(photos_dir: Path, config: ObjectsConfig, out: Path) -> dict[st
         for name, value in network.state_dict().items():
             if value.is_floating_point():
                 average[name].lerp_(value, 1 - config.average_decay)
-        if (step + 1) % config.report_every == 0:
-            print(f"step {step + 1} | loss {loss:.3f} | {time.monotonic() - started:.0f} s", flush=True)
-        if (step + 1) % config.save_every == 0 or step + 1 == config.n_steps:
-            _save(out, network, average, optimiser, step + 1)
-            print(f"step {step + 1} | {right(averaged(out, len(names)), photos_dir)}", flush=True)
+        at = Progress(step + 1, at.n_samples + config.stream.batch_size)
+        if at.step % config.report_every == 0:
+            print(f"step {at.step} | loss {loss:.3f} | {time.monotonic() - started:.0f} s", flush=True)
+        if at.step % config.save_every == 0 or at.step == config.n_steps:
+            checkpoint.save(out, network, average, [optimiser], at)
+            print(f"step {at.step} | {right(averaged(out, len(names)), photos_dir)}", flush=True)
     return right(averaged(out, len(names)), photos_dir)
 
 
@@ -256,42 +173,18 @@ def right(network: ObjectNetwork, photos_dir: Path) -> dict[str, float]:
     """Share of the photos kept for test named right: by `label`, and by everyday `word`."""
     photos, _, words = labelled_photos(photos_dir, "test")
     told = logits_of(network, photos).softmax(1)
-    by_word = per_word(told, words)
-    truth = [sorted({*words, NOTHING}).index(words[photo.label]) for photo in photos]
     labels = torch.tensor([photo.label for photo in photos])
+    adds = torch.from_numpy(word_sums(words)[1])
     return {
         "label": (told.argmax(1) == labels).float().mean().item(),
-        "word": (by_word.argmax(1) == torch.tensor(truth)).float().mean().item(),
+        "word": ((told @ adds).argmax(1) == adds[labels].argmax(1)).float().mean().item(),
     }
 
 
-def per_word(told: Tensor, words: Sequence[str]) -> Tensor:
-    """(n, n_labels + 1) probabilities summed for each word of the sorted words, `NOTHING` first."""
+def word_sums(words: Sequence[str]) -> tuple[list[str], NDArray[np.float32]]:
+    """The words in order, `NOTHING` first, and the matrix (n_labels + 1, n_words) that adds up what has one word.
+
+    `words` has the word of each label.
+    """
     places = sorted({*words, NOTHING})
-    columns = torch.tensor([places.index(word) for word in (*words, NOTHING)])
-    return torch.zeros(len(told), len(places)).index_add_(1, columns, told)
-
-
-def _save(
-    out: Path, network: ObjectNetwork, average: dict[str, Tensor], optimiser: torch.optim.Optimizer, step: int
-) -> None:
-    out.mkdir(parents=True, exist_ok=True)
-    momentum = {str(i): state["momentum_buffer"] for i, state in enumerate(optimiser.state.values())}
-    for name, tensors in (("network", network.state_dict()), ("average", average), ("momentum", momentum)):
-        part = out / f"{name}.part"
-        save_file({key: value.contiguous() for key, value in tensors.items()}, part)
-        part.replace(out / f"{name}.safetensors")
-    (out / "progress.json").write_text(json.dumps({"step": step}), "utf-8")
-
-
-def _load(out: Path, network: ObjectNetwork, average: dict[str, Tensor], optimiser: torch.optim.Optimizer) -> int:
-    """Put a saved run back; how many steps it has done."""
-    if not (out / "progress.json").exists():
-        return 0
-    network.load_state_dict(load_file(out / "network.safetensors"))
-    average.update(load_file(out / "average.safetensors"))
-    momentum = load_file(out / "momentum.safetensors")
-    for i, parameter in enumerate(network.parameters()):
-        optimiser.state[parameter]["momentum_buffer"] = momentum[str(i)]
-    step: int = json.loads((out / "progress.json").read_text("utf-8"))["step"]
-    return step
+    return places, np.eye(len(places), dtype=np.float32)[[places.index(word) for word in (*words, NOTHING)]]

@@ -18,7 +18,8 @@ from onnx import TensorProto, helper, numpy_helper
 from torch import nn
 
 from sightline.reading.objects import INPUT, OUTPUT, SIDE_PX, WORDS_KEY
-from sightline.training.objects import NOTHING, Block, ObjectNetwork, averaged, fit_temperature, labelled_photos
+from sightline.training.object_photos import labelled_photos
+from sightline.training.objects import Block, ObjectNetwork, averaged, fit_temperature, word_sums
 
 OPSET, IR_VERSION = 20, 10
 Weights = NDArray[np.float32]
@@ -88,8 +89,7 @@ def as_onnx(network: ObjectNetwork, words: Sequence[str], temperature: float = 1
         (value.detach().float() / temperature).numpy() for value in (network.head.weight, network.head.bias)
     )
     logits = g.node("Gemm", [x, g.weight("head.weight", weight), g.weight("head.bias", bias)], "logits", transB=1)
-    places = sorted({*words, NOTHING})
-    adds = np.eye(len(places), dtype=np.float32)[[places.index(word) for word in (*words, NOTHING)]]
+    places, adds = word_sums(words)
     g.node("MatMul", [g.node("Softmax", [logits], "labels", axis=-1), g.weight("adds", adds)], OUTPUT)
     graph = helper.make_graph(
         g.nodes, "objects",
