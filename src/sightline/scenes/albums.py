@@ -131,7 +131,7 @@ def _same_thing(rng: np.random.Generator, scenes: list[Scene]) -> Turn | None:
 def _which(rng: np.random.Generator, scenes: list[Scene]) -> Turn | None:
     """Which one is a receipt, or shows a hat: only where it is one alone."""
     things = [
-        say_thing(scene.shows) if scene.shows and rng.random() < 0.7 else with_article(kind_of(scene.family))
+        say_thing(scene.named) if scene.named and rng.random() < 0.7 else with_article(kind_of(scene.family))
         for scene in scenes
     ]
     index = int(rng.integers(len(scenes)))
@@ -148,7 +148,7 @@ def _which(rng: np.random.Generator, scenes: list[Scene]) -> Turn | None:
 def _short(scene: Scene) -> str:
     """`a receipt`, `a photo of a hat`."""
     kind = with_article(kind_of(scene.family))
-    return f"{kind} of {say_thing(scene.shows)}" if scene.shows else kind
+    return f"{kind} of {say_thing(scene.named)}" if scene.named else kind
 
 
 def _difference(rng: np.random.Generator, scenes: list[Scene]) -> Turn | None:

@@ -103,7 +103,7 @@ def describe(subject: Subject) -> str:
         light = brightness_name(scene.pixels)
         light = "has medium brightness" if light == "medium" else f"is {light}"
         parts.append(f"It is mostly {say_list(colours)} and {light}.")
-        parts.append(f"It shows {say_thing(scene.shows)}." if scene.shows else "I am not sure what it shows.")
+        parts.append(f"It shows {say_thing(scene.named)}." if scene.named else "I am not sure what it shows.")
     else:
         if subject.caption:
             parts.append(subject.caption)
@@ -181,7 +181,7 @@ def _json(rng: np.random.Generator, subject: Subject) -> Turn:
     if subject.caption:
         known.append((("description", "caption", "summary"), subject.caption))
     if scene.family == "photos":
-        known.append((("object", "name", "item", "objects", "subject"), scene.shows or None))
+        known.append((("object", "name", "item", "objects", "subject"), scene.named or None))
         known.append((_UNKNOWN, None))
     chosen = [known[i] for i in rng.permutation(len(known))[: int(rng.integers(1, 5))]]
     filled = {pick(rng, names): value for names, value in chosen}

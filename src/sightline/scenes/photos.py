@@ -55,7 +55,7 @@ def make(rng: np.random.Generator, split: str = "train", *, photos_dir: Path, wo
     turns = (*photo_turns(rng, pixels, reading, known), *naming_turns(rng, word, variety, words, objects))
     height, width = pixels.shape[:2]
     whole = SceneObject("photo", main_colours(pixels)[0], (0.0, 0.0, float(width), float(height)))
-    return Scene("photos", pixels, reading, turns, (whole, *(letters.objects if letters else ())), known)
+    return Scene("photos", pixels, reading, turns, (whole, *(letters.objects if letters else ())), word)
 
 
 def make_named(rng: np.random.Generator, split: str = "train", *, photos_dir: Path) -> Scene:
@@ -73,7 +73,7 @@ def make_named(rng: np.random.Generator, split: str = "train", *, photos_dir: Pa
     words, objects, known = _told(rng, word, photos_dir)
     turns = (_object(rng, pixels, known), *naming_turns(rng, word, variety, words, objects))
     reading = Reading((), pixels.shape[1], pixels.shape[0], sharpness=sharpness(pixels), objects=objects)
-    return Scene("photos", pixels, reading, turns, (), known)
+    return Scene("photos", pixels, reading, turns, (), word)
 
 
 def _told(rng: np.random.Generator, word: str, photos_dir: Path) -> tuple[list[str], tuple[NamedObject, ...], str]:

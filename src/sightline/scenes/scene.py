@@ -51,6 +51,11 @@ class Scene:
     objects: tuple[SceneObject, ...] = field(default=())
     shows: str = ""
 
+    @property
+    def named(self) -> str:
+        """The word for what a photo shows where the reader says it first too; "" where only the truth is known."""
+        return self.shows if self.shows and self.shows in [one.word for one in self.reading.objects[:1]] else ""
+
 
 CLASSES = (
     "background", "text", "circle", "square", "rectangle", "triangle", "star", "pentagon", "hexagon", "diamond",
