@@ -8,7 +8,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from sightline.reading.objects import LEAST_CONFIDENCE, MOST_WORDS, ObjectNamer
+from sightline.errors import ConfigError
+from sightline.reading.objects import LEAST_CONFIDENCE, MODEL_FILE, MOST_WORDS, ObjectNamer, write_verified
 from sightline.scenes.photo_files import load_photo
 
 EVAL = Path(__file__).parents[3] / "shared" / "eval"
@@ -46,3 +47,16 @@ def test_most_of_some_real_bananas_are_bananas(namer: ObjectNamer) -> None:
     told = [namer.name(load_photo(rows.parent / image)) for image in shown]
     assert shown
     assert sum(bool(named) and named[0].word == "banana" for named in told) > len(shown) / 2
+
+
+@pytest.mark.parametrize("change", ["bytes", "hash", "file"])
+def test_weights_that_are_not_the_shipped_ones_are_refused_by_name(tmp_path: Path, change: str) -> None:
+    model = tmp_path / "objects.onnx"
+    write_verified(model, MODEL_FILE.read_bytes())
+    assert ObjectNamer(model).words
+    if change == "bytes":
+        model.write_bytes(MODEL_FILE.read_bytes()[:-1] + b"!")
+    else:
+        (model if change == "file" else tmp_path / "objects.onnx.sha256").unlink()
+    with pytest.raises(ConfigError, match=r"objects\.onnx"):
+        ObjectNamer(model)

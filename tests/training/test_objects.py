@@ -9,7 +9,7 @@ import cv2
 import numpy as np
 import pytest
 
-from sightline.reading.objects import ObjectNamer
+from sightline.reading.objects import ObjectNamer, write_verified
 from sightline.scenes.photo_files import is_for_test, load_photo
 from sightline.scenes.photo_words import everyday_word
 
@@ -74,7 +74,7 @@ def test_the_exported_file_says_what_the_network_says(tmp_path: Path) -> None:
     pixels = np.random.default_rng(0).integers(0, 256, (6, 128, 128, 3), dtype=np.uint8)
     shown = torch.from_numpy(pixels).permute(0, 3, 1, 2).float() / 127.5 - 1
     network(shown)  # so that the norms have seen something
-    (tmp_path / "objects.onnx").write_bytes(as_onnx(network.eval(), words))
+    write_verified(tmp_path / "objects.onnx", as_onnx(network.eval(), words))
     namer = ObjectNamer(tmp_path / "objects.onnx")
     assert namer.words == ["", "apple", "hat", "pear"]
     with torch.no_grad():

@@ -145,7 +145,7 @@ def check_weights(folder: Path | None = None) -> Finding:
 def check_reading() -> Finding:
     """The reading models are here and open."""
     from sightline.reading.models import DETECTOR_FILE, RECOGNISER_FILE, find_model, open_session
-    from sightline.reading.objects import MODEL_FILE
+    from sightline.reading.objects import MODEL_FILE, ObjectNamer
 
     try:
         for path in (find_model(DETECTOR_FILE), find_model(RECOGNISER_FILE)):
@@ -156,7 +156,9 @@ def check_reading() -> Finding:
         told = f"a reading model does not open ({type(error).__name__})"
         return Finding("reading", "bad", told, "pip install --force-reinstall 'rapidocr>=3.10'")
     try:
-        open_session(MODEL_FILE, 1)
+        ObjectNamer()
+    except ConfigError as error:
+        return Finding("reading", "bad", error.message, "install the package again")
     except Exception as error:  # noqa: BLE001  as above
         return Finding("reading", "bad", f"{MODEL_FILE.name}: {type(error).__name__}", "install the package again")
     return Finding("reading", "ok", f"{DETECTOR_FILE}, {RECOGNISER_FILE}, {MODEL_FILE.name} open")

@@ -30,8 +30,8 @@ def find_model(name: str) -> Path:
     raise ConfigError(f"reading needs the file {name} of the rapidocr package; install rapidocr 3.10 or newer")
 
 
-def open_session(path: Path, n_threads: int) -> ort.InferenceSession:
-    """Load the model at `path` on the CPU with `n_threads` threads inside each operator."""
+def open_session(model: Path | bytes, n_threads: int) -> ort.InferenceSession:
+    """Load the model, a file or what is in it, on the CPU with `n_threads` threads inside each operator."""
     options = ort.SessionOptions()
     options.intra_op_num_threads = n_threads
     options.inter_op_num_threads = 1
@@ -39,4 +39,6 @@ def open_session(path: Path, n_threads: int) -> ort.InferenceSession:
     options.graph_optimization_level = ort.GraphOptimizationLevel.ORT_ENABLE_ALL
     # Threads that spin while they wait take the cores from the engine that answers.
     options.add_session_config_entry("session.intra_op.allow_spinning", "0")
-    return ort.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+    return ort.InferenceSession(
+        model if isinstance(model, bytes) else str(model), options, providers=["CPUExecutionProvider"]
+    )

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from onnx import TensorProto, helper, numpy_helper
 from torch import nn
 
-from sightline.reading.objects import INPUT, OUTPUT, SIDE_PX, WORDS_KEY
+from sightline.reading.objects import INPUT, OUTPUT, SIDE_PX, WORDS_KEY, write_verified
 from sightline.training.object_photos import labelled_photos
 from sightline.training.objects import Block, ObjectNetwork, averaged, fit_temperature, word_sums
 
@@ -71,7 +71,7 @@ def export_objects(run: Path, photos_dir: Path, out: Path) -> None:
     photos, names, words = labelled_photos(photos_dir, "test")
     network = averaged(run, len(names))
     out.parent.mkdir(parents=True, exist_ok=True)
-    out.write_bytes(as_onnx(network, words, fit_temperature(network, photos)))
+    write_verified(out, as_onnx(network, words, fit_temperature(network, photos)))
 
 
 def as_onnx(network: ObjectNetwork, words: Sequence[str], temperature: float = 1.0) -> bytes:
