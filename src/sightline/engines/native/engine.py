@@ -14,6 +14,7 @@ from sightline.engines.caching import CacheLimits
 from sightline.engines.footprint import checkpoint_bytes
 from sightline.engines.native.calling import CallReader
 from sightline.engines.native.chances import Chances
+from sightline.engines.native.copying import Alphabet, CopyGuide, copied_lines
 from sightline.engines.native.dialect import dialect_of
 from sightline.engines.native.embedding_cache import EmbeddingCache, Tile
 from sightline.engines.native.grammar import grammar_of, grammar_tokenizer
@@ -65,6 +66,8 @@ class NativeEngine:
         self._grammar_tokenizer = grammar_tokenizer(
             checkpoint.tokenizer.to_json(), checkpoint.config.decoder.vocab_size, self._end
         )
+        n_tokens = checkpoint.config.decoder.vocab_size
+        self._alphabet = Alphabet.of(checkpoint.tokenizer, n_tokens) if self._dialect.wants_reading else None
         slots = Slots(checkpoint.config.decoder, MAX_ROWS, caches.running_bytes)
         self._scheduler = Scheduler(self._runtime, slots)
 
@@ -136,6 +139,7 @@ class NativeEngine:
             sampling = replace(sampling, temperature=self._temperature)
         self._check_bias(sampling)
         n_others = request.sampling.top_logprobs
+        lines = copied_lines(ids, self._tokenizer) if self._alphabet is not None else []
         quote = quote_of(request, self._tokenizer) if self._config.quotes_reading else None
         banned = self._banned if quote is None else self._banned[self._banned != quote.token]
         return Plan(
@@ -143,6 +147,7 @@ class NativeEngine:
             limit=min(room, request.sampling.max_tokens or room),
             prefill=partial(self._prefill, request, ids, self._pictures(request)),
             sampler=Sampler(sampling, banned, request.choice),
+            guide=CopyGuide(lines, self._alphabet) if self._alphabet is not None and lines else None,
             grammar=grammar_of(self._grammar_tokenizer, request.json_schema, request.calling),
             chances=None if n_others is None else Chances(self._tokenizer, banned, n_others),
             reader=CallReader() if request.calling is not None and request.calling.must else None,

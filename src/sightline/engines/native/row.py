@@ -11,6 +11,7 @@ import numpy as np
 from sightline.engines.native.bounded import Floats
 from sightline.engines.native.calling import CallReader
 from sightline.engines.native.chances import Chances
+from sightline.engines.native.copying import CopyGuide
 from sightline.engines.native.grammar import Grammar
 from sightline.engines.native.prefill import Prefill
 from sightline.engines.native.quote import Quote
@@ -30,6 +31,7 @@ class Plan:
     limit: int  # tokens of the answer, at most
     prefill: Callable[[Cache], Prefill]  # the prompt, to be computed into a row's cache; or what choices share
     sampler: Sampler
+    guide: CopyGuide | None  # keeps to the lines that it copies
     grammar: Grammar | None
     chances: Chances | None
     reader: CallReader | None
@@ -138,7 +140,8 @@ class Row:
             return None
         if plan.quote is not None and self._ids:
             logits[plan.quote.token] = -np.inf  # it is a whole answer or nothing of one
-        token = plan.sampler.choose(logits, None if plan.grammar is None else plan.grammar.allowed())
+        guided = logits if plan.guide is None else plan.guide.guided(logits)
+        token = plan.sampler.choose(guided, None if plan.grammar is None else plan.grammar.allowed())
         if token == plan.end_token_id:
             self._send(plan, "stop", ())
             return None
@@ -147,6 +150,8 @@ class Row:
             return None
         chosen = () if plan.chances is None else (plan.chances.chosen(logits, token, is_first=not self._ids),)
         self._ids.append(token)
+        if plan.guide is not None:
+            plan.guide.accept(token)
         if plan.grammar is not None:
             plan.grammar.accept(token)
         repeats = is_stuck(self._ids)
