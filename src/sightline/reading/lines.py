@@ -61,10 +61,24 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class LabelledValues:
-    """A label of a chart and the numbers printed for it, as they are written, in the order they stand."""
+    """A label of a chart and the numbers printed for it, as they are written, in the order they stand.
+
+    `series` has the name in the legend that each of them belongs to, "" where that was not seen; it is empty where
+    there is no legend. `is_estimated`: nothing is printed, the height of a column was measured by the scale beside it.
+    """
 
     label: str
     values: tuple[str, ...]
+    series: tuple[str, ...] = ()
+    is_estimated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class NamedColour:
+    """A name in the legend of a chart, and the colour (`reading/colour_names.py`) that stands for it."""
+
+    name: str
+    colour: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,9 +93,10 @@ class NamedObject:
 class Reading:
     """All that one picture says, in reading order. `width`, `height`: the upright source, in pixels.
 
-    `figures` is what is drawn, where the picture is a drawing; `values` are the numbers of a chart. `turn_deg` says by
-    how much the text itself was turned (0, 90, 180 or 270, clockwise) when it was read; `sharpness` is 0..1, None where
-    nobody measured it. `objects` are words for what a photo shows, likeliest first.
+    `figures` is what is drawn, where the picture is a drawing; `values` are the numbers of a chart, `legend` its names
+    with their colours. `turn_deg` says by how much the text itself was turned (0, 90, 180 or 270, clockwise) when it
+    was read; `sharpness` is 0..1, None where nobody measured it. `objects` are words for what a photo shows, likeliest
+    first.
     """
 
     lines: tuple[TextLine, ...]
@@ -91,6 +106,7 @@ class Reading:
     figures: tuple[Figure, ...] = ()
     sharpness: float | None = None
     values: tuple[LabelledValues, ...] = ()
+    legend: tuple[NamedColour, ...] = ()
     objects: tuple[NamedObject, ...] = ()
 
     @property

@@ -7,10 +7,13 @@ from dataclasses import replace
 from threading import Lock
 
 from sightline.images.picture import RGB, PreparedImage
+from sightline.reading.bars import read_bars
+from sightline.reading.colour_names import colour_name
 from sightline.reading.detect import DetectorSettings, Quad
 from sightline.reading.drawn import is_drawing, is_symbols
 from sightline.reading.figures import read_figures
-from sightline.reading.lines import Box, Reading, TextLine
+from sightline.reading.legend import read_legend
+from sightline.reading.lines import Box, NamedColour, Reading, TextLine
 from sightline.reading.objects import ObjectNamer
 from sightline.reading.order import order_rows
 from sightline.reading.page import PageReader, RawLine
@@ -134,8 +137,10 @@ def _bounds(quad: Quad) -> Box:
 def measured(reading: Reading, rgb: RGB) -> Reading:
     """The reading of `rgb` with what is drawn there, how sharp it is, and the numbers of a chart."""
     figures = read_figures(rgb, (line.box for line in reading.lines))
-    values = read_values(reading.lines, reading.width)
-    return replace(reading, figures=figures, sharpness=sharpness(rgb), values=values)
+    keys = read_legend(reading.lines, rgb)
+    values = read_values(reading.lines, reading.width, keys, rgb) or read_bars(reading.lines, rgb)
+    legend = tuple(NamedColour(key.name, colour_name(key.shade)) for key in keys)
+    return replace(reading, figures=figures, sharpness=sharpness(rgb), values=values, legend=legend)
 
 
 def resized(reading: Reading, width: int, height: int) -> Reading:

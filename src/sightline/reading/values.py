@@ -2,43 +2,96 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import median, pstdev
 
-from sightline.reading.lines import LabelledValues, TextLine
+from sightline.images.picture import RGB
+from sightline.reading.labels import (
+    FULL_YEAR,
+    LEAST,
+    THOUSANDS,
+    is_name,
+    is_number,
+    middle,
+    parts,
+    rows_from_below,
+    slanted_ends,
+)
+from sightline.reading.legend import Key, key_at
+from sightline.reading.lines import Box, LabelledValues, TextLine
 
-LEAST = 3  # labels with a number: fewer are no chart
 MOST = 40
-_NUMBER = re.compile(r"[<>~≈]?\s?[-+–−]?\s?[$€£¥]?\s?\d[\d ,.]*\s?(%|[A-Za-z]{1,3}\.?|[$€£])?")
-_THOUSANDS = re.compile(r"(?<=\d)(?:\s+|[,.]\s+|,)(?=\d{3}(?!\d))")
-_YEAR = re.compile(r"['’]?(1[5-9]|20|21)?\d\d\W{0,3}")
 _RIGHT_EDGE = 0.012  # of the picture's width: labels beside bars end no further apart, on average
 _LEAST_SHARE = 0.25  # of the lines of a chart are labels and numbers
-_MOST_BESIDE = 4  # numbers of one label
+_MOST_NUMBERS = 6  # numbers of one label
 
 
-def read_values(lines: Iterable[TextLine], width: int) -> tuple[LabelledValues, ...]:
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A label, the lines of its numbers, and whether its bars lie left of them rather than below."""
+
+    label: str
+    numbers: tuple[TextLine, ...]
+    is_beside: bool
+
+
+def read_values(
+    lines: Iterable[TextLine], width: int, legend: Sequence[Key] = (), rgb: RGB | None = None
+) -> tuple[LabelledValues, ...]:
     """The labels of a chart with their numbers, in reading order; empty where no such order is to be seen.
 
-    Receipts and tables are none: most of their names begin at one edge, where the names of bars end at theirs, and a
-    few sums at the foot of a page are not most of what it says.
+    With a legend and the pixels that the boxes are in, numbers of which a label has several get the name whose colour
+    is in them or beside them. Receipts and tables are none: most of their names begin at one edge, where the names of
+    bars end at theirs, and a few sums at the foot of a page are not most of what it says.
     """
-    kept = [line for line in lines if line.text.strip()]
-    for found in (_beside(kept, width), _below(kept)):
-        if sum(1 + len(one.values) for one in found) >= _LEAST_SHARE * len(kept):
-            return found[:MOST]
-    return ()
+    keys = {id(key.line) for key in legend}
+    kept = parts(line for line in lines if id(line) not in keys)
+    found = max((_beside(kept, width), _below(kept), _below_slanted(kept)), key=_size)
+    if _n_lines(found) < _LEAST_SHARE * len(kept):
+        return ()
+    has_series = rgb is not None and bool(legend) and any(len(one.numbers) > 1 for one in found)
+    return tuple(_said(one, legend if has_series else (), rgb) for one in found[:MOST])
 
 
-def _beside(lines: Sequence[TextLine], width: int) -> tuple[LabelledValues, ...]:
-    """Names that end at one edge, with numbers to the right of it in their row."""
-    named = [(line, _numbers_right_of(line, lines)) for line in lines if _is_name(line)]
+def _said(found: _Found, legend: Sequence[Key], rgb: RGB | None) -> LabelledValues:
+    """As written, but for what parts thousands: `10 901` and `10,901` are 10901."""
+    values = tuple(THOUSANDS.sub("", one.text.strip()) for one in found.numbers)
+    if rgb is None or not legend:
+        return LabelledValues(found.label, values)
+    return LabelledValues(
+        found.label, values, tuple(key_at(legend, rgb, _with_bar(one.box, found.is_beside)) for one in found.numbers)
+    )
+
+
+def _with_bar(box: Box, is_beside: bool) -> Box:
+    """The box of a number and what it stands at: the end of its bar, its point, the field that it stands in."""
+    x0, y0, x1, y1 = box
+    reach = 0.8 * (y1 - y0)
+    return (x0 - reach, y0, x1, y1) if is_beside else (x0, y0, x1, y1 + reach)
+
+
+def _size(found: Sequence[_Found]) -> tuple[int, int]:
+    return len(found), _n_lines(found)
+
+
+def _n_lines(found: Sequence[_Found]) -> int:
+    return sum(1 + len(one.numbers) for one in found)
+
+
+def _beside(lines: Sequence[TextLine], width: int) -> tuple[_Found, ...]:
+    """Names or years that end at one edge, with numbers to the right of it in their row."""
+    years = [line for line in lines if FULL_YEAR.fullmatch(line.text.strip())]
+    years = years if _is_column_of_years(years) else []
+    names = [line for line in lines if is_name(line) or line in years]
+    edge = _usual_edge(names, lines)
+    names = sorted((line for line in names if abs(line.box[2] - edge) <= 3 * _RIGHT_EDGE * width), key=_top)
+    step = median([b.box[1] - a.box[1] for a, b in pairwise(names)] or [0.0])
+    near = {line: _numbers_near(line, lines, step) for line in names}
+    has_groups = median([len(numbers) for numbers in near.values()] or [0]) > 1
+    named = [(line, near[line] if has_groups else _numbers_in_row(line, lines)) for line in names]
     named = [(line, numbers) for line, numbers in named if numbers]
-    edge = median(line.box[2] for line, _ in named) if named else 0.0
-    named = [(line, numbers) for line, numbers in named if abs(line.box[2] - edge) <= 3 * _RIGHT_EDGE * width]
     if len(named) < LEAST:
         return ()
     named = _joined(named)
@@ -46,7 +99,26 @@ def _beside(lines: Sequence[TextLine], width: int) -> tuple[LabelledValues, ...]
     ends, starts = [line.box[2] for line, _ in named], [line.box[0] for line, _ in named]
     if pstdev(ends) > _RIGHT_EDGE * width or pstdev(ends) > 0.5 * pstdev(starts):
         return ()
-    return tuple(LabelledValues(line.text.strip(), _said(numbers[:usual])) for line, numbers in named)
+    return tuple(_Found(line.text.strip(), tuple(numbers[:usual]), is_beside=True) for line, numbers in named)
+
+
+def _usual_edge(names: Sequence[TextLine], lines: Sequence[TextLine]) -> float:
+    """Where the names that have numbers in their row usually end."""
+    return median([line.box[2] for line in names if _numbers_in_row(line, lines)] or [0.0])
+
+
+def _top(line: TextLine) -> float:
+    return line.box[1]
+
+
+def _is_column_of_years(years: Sequence[TextLine]) -> bool:
+    """Whether they follow each other downwards, one by one, at one edge: the numbers of a scale do not."""
+    if len(years) < LEAST:
+        return False
+    ordered = [int(line.text.strip()[:4]) for line in sorted(years, key=lambda one: one.box[1])]
+    edge = median(line.box[0] for line in years)
+    n_at_edge = sum(abs(line.box[0] - edge) <= line.box[3] - line.box[1] for line in years)
+    return n_at_edge == len(years) and sum(abs(b - a) == 1 for a, b in pairwise(ordered)) >= 0.6 * (len(years) - 1)
 
 
 def _joined(named: Sequence[tuple[TextLine, list[TextLine]]]) -> list[tuple[TextLine, list[TextLine]]]:
@@ -61,78 +133,73 @@ def _joined(named: Sequence[tuple[TextLine, list[TextLine]]]) -> list[tuple[Text
     return joined
 
 
-def _said(numbers: Sequence[TextLine]) -> tuple[str, ...]:
-    """As written, but for what parts thousands: `10 901` and `10,901` are 10901."""
-    return tuple(_THOUSANDS.sub("", one.text.strip()) for one in numbers)
-
-
-def _numbers_right_of(label: TextLine, lines: Sequence[TextLine]) -> list[TextLine]:
+def _numbers_in_row(label: TextLine, lines: Sequence[TextLine]) -> list[TextLine]:
     height = label.box[3] - label.box[1]
-    beside = [
-        line
-        for line in lines
-        if line.box[0] >= label.box[2]
-        and abs(_middle(line)[1] - _middle(label)[1]) <= 0.6 * height
-        and _is_number(line)
-    ]
-    return sorted(beside, key=lambda line: line.box[0])[:_MOST_BESIDE]
+    found = [line for line in _right_of(label, lines) if _rise(line, label) <= 0.6 * height]
+    return sorted(found, key=lambda line: line.box[0])[:_MOST_NUMBERS]
 
 
-def _below(lines: Sequence[TextLine]) -> tuple[LabelledValues, ...]:
-    """Labels in a row, evenly apart, with numbers above them."""
-    for row in _rows_from_below(lines):
-        steps = [b.box[0] + b.box[2] - a.box[0] - a.box[2] for a, b in pairwise(row)]
-        step = median(steps) / 2
-        top = min(line.box[1] for line in row)
-        inside = _without_ticks([line for line in lines if _is_number(line) and line.box[3] <= top + 2], row[0])
-        columns = [[one for one in inside if _is_over(one, label, step)] for label in row]
-        if sum(map(bool, columns)) >= max(LEAST, 0.6 * len(row)):
-            return tuple(
-                LabelledValues(_whole_label(label, lines, step), _said(_ordered(column)))
-                for label, column in zip(row, columns, strict=True)
-                if column
-            )
-    return ()
+def _numbers_near(label: TextLine, lines: Sequence[TextLine], step: float) -> list[TextLine]:
+    """From the top, those that have a row to themselves, nearer than half a `step`: one for each of several bars."""
+    right = _right_of(label, lines)
+    near = [line for line in right if _n_in_row(line, right) == 1 and _rise(line, label) <= 0.45 * step]
+    return sorted(near, key=_top)[:_MOST_NUMBERS]
+
+
+def _right_of(label: TextLine, lines: Sequence[TextLine]) -> list[TextLine]:
+    return [line for line in lines if line.box[0] >= label.box[2] and is_number(line)]
+
+
+def _n_in_row(line: TextLine, lines: Sequence[TextLine]) -> int:
+    return sum(_rise(line, other) <= 0.4 * (line.box[3] - line.box[1]) for other in lines)
+
+
+def _rise(line: TextLine, other: TextLine) -> float:
+    return abs(middle(line)[1] - middle(other)[1])
+
+
+def _below(lines: Sequence[TextLine]) -> tuple[_Found, ...]:
+    """Labels in a row, evenly apart, with numbers above them; of several rows the one with most labels."""
+    return max((_above(row, lines) for row in rows_from_below(lines)), key=_size, default=())
+
+
+def _above(row: Sequence[TextLine], lines: Sequence[TextLine]) -> tuple[_Found, ...]:
+    step = median(b.box[0] + b.box[2] - a.box[0] - a.box[2] for a, b in pairwise(row)) / 2
+    top = min(line.box[1] for line in row)
+    inside = _without_ticks([line for line in lines if is_number(line) and line.box[3] <= top + 2], row[0])
+    columns = [[one for one in inside if _is_over(one, label, step)] for label in row]
+    if sum(map(bool, columns)) < max(LEAST, 0.6 * len(row)):
+        return ()
+    return tuple(
+        _Found(_whole_label(label, lines, step), tuple(_ordered(column)), is_beside=False)
+        for label, column in zip(row, columns, strict=True)
+        if column
+    )
+
+
+def _below_slanted(lines: Sequence[TextLine]) -> tuple[_Found, ...]:
+    """Labels that rise to the right, each ending below its column, with the numbers above their ends."""
+    others, ends = slanted_ends(lines)
+    rows = rows_from_below(ends)
+    return _below([*others, *rows[0]]) if rows else ()
 
 
 def _without_ticks(numbers: Sequence[TextLine], first: TextLine) -> list[TextLine]:
     """The numbers but for those of a scale: below each other at the left, ending at one edge."""
-    left = [line for line in numbers if line.box[2] <= _middle(first)[0]]
+    left = [line for line in numbers if line.box[2] <= middle(first)[0]]
     ticks = [line for line in left if sum(abs(line.box[2] - other.box[2]) <= 3 for other in left) >= LEAST]
     return [line for line in numbers if line not in ticks]
 
 
-def _rows_from_below(lines: Sequence[TextLine]) -> list[list[TextLine]]:
-    """Rows of names or years that stand evenly apart, each from left to right, the lowest row first."""
-    rows: list[list[TextLine]] = []
-    for line in sorted(lines, key=lambda one: -_middle(one)[1]):
-        height = line.box[3] - line.box[1]
-        near = (row for row in rows if abs(_middle(row[0])[1] - _middle(line)[1]) <= 0.5 * height)
-        found = next(near, None)
-        if found is None:
-            rows.append([line])
-        else:
-            found.append(line)
-    ordered = [sorted(row, key=lambda one: one.box[0]) for row in rows if len(row) >= LEAST]
-    return [row for row in ordered if _is_even(row) and sum(map(_is_label, row)) > len(row) / 2]
-
-
-def _is_even(row: Sequence[TextLine]) -> bool:
-    middles = [_middle(line)[0] for line in row]
-    steps = [b - a for a, b in pairwise(middles)]
-    usual = median(steps)
-    return sum(abs(step - usual) <= 0.25 * usual for step in steps) >= 0.6 * len(steps)
-
-
 def _is_over(number: TextLine, label: TextLine, step: float) -> bool:
-    return abs(_middle(number)[0] - _middle(label)[0]) <= 0.5 * step
+    return abs(middle(number)[0] - middle(label)[0]) <= 0.5 * step
 
 
 def _ordered(column: Sequence[TextLine]) -> list[TextLine]:
     """Numbers side by side from left to right, over each other from the top."""
-    xs = [_middle(line)[0] for line in column]
+    xs = [middle(line)[0] for line in column]
     is_side_by_side = max(xs) - min(xs) > 0.5 * max(line.box[2] - line.box[0] for line in column)
-    return sorted(column, key=lambda line: _middle(line)[0 if is_side_by_side else 1])[:_MOST_BESIDE]
+    return sorted(column, key=lambda line: middle(line)[0 if is_side_by_side else 1])[:_MOST_NUMBERS]
 
 
 def _whole_label(label: TextLine, lines: Sequence[TextLine], step: float) -> str:
@@ -142,24 +209,7 @@ def _whole_label(label: TextLine, lines: Sequence[TextLine], step: float) -> str
         gap = line.box[1] - last.box[3]
         height = last.box[3] - last.box[1]
         if line is not label and _is_over(line, label, 0.6 * step) and -0.3 * height <= gap <= 0.6 * height:
-            if line.box[2] - line.box[0] > 1.2 * step or _is_number(line):
+            if line.box[2] - line.box[0] > 1.2 * step or is_number(line):
                 continue
             said, last = f"{said} {line.text.strip()}", line
     return said
-
-
-def _middle(line: TextLine) -> tuple[float, float]:
-    x0, y0, x1, y1 = line.box
-    return (x0 + x1) / 2, (y0 + y1) / 2
-
-
-def _is_number(line: TextLine) -> bool:
-    return bool(_NUMBER.fullmatch(line.text.strip()))
-
-
-def _is_label(line: TextLine) -> bool:
-    return any(map(str.isalpha, line.text)) or bool(_YEAR.fullmatch(line.text.strip()))
-
-
-def _is_name(line: TextLine) -> bool:
-    return sum(map(str.isalpha, line.text)) >= 2 and not _is_number(line)
