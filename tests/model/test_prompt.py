@@ -3,7 +3,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from sightline.model import tokenizer as tk
-from sightline.model.prompt import PromptBuilder, PromptImage, PromptTurn, extremes, tally
+from sightline.model.prompt import PromptBuilder, PromptImage, PromptTurn, tally
 from sightline.model.tokenizer import TextTokenizer
 from sightline.reading.lines import Figure, LabelledValues, NamedObject, Reading, TextLine
 
@@ -102,7 +102,8 @@ def test_the_condition_and_the_numbers_of_a_chart_stand_before_the_figures(token
     ids = prompts.image(PromptImage(1, reading))
     said = tokenizer.decode(ids[ids.index(tokenizer.special(tk.END_READING)) + 1 :])
     assert said.startswith(
-        " Sharpness 8. Turned 90. Values: Mon 3; Tue 5.5; Wed -2; Highest: Tue 5.5. Lowest: Wed -2. Drawn:"
+        " Sharpness 8. Turned 90. Values: Mon 3; Tue 5.5; Wed -2; Highest: Tue 5.5. Lowest: Wed -2."
+        " Count 3. Sum 6.5. Average 2.167. Drawn:"
     )
 
 
@@ -120,9 +121,21 @@ def test_what_a_photo_looks_like_is_told_with_tenths(tokenizer: TextTokenizer) -
     assert PromptBuilder(tokenizer, n_image_tokens=4).condition(reading) == []
 
 
-def test_of_several_numbers_a_label_none_is_said_to_be_the_highest() -> None:
-    assert extremes((LabelledValues("Mon", ("3", "4")), LabelledValues("Tue", ("5",)))) == ""
-    assert extremes((LabelledValues("Mon", ("n/a",)), LabelledValues("Tue", ("5",)))) == ""
+def test_what_a_question_names_is_told_again_before_it_in_every_turn(tokenizer: TextTokenizer) -> None:
+    values = (LabelledValues("Mon", ("3",)), LabelledValues("Tue", ("5.5",)), LabelledValues("Wed", ("-2",)))
+    image = PromptImage(1, replace(_drawn(1), values=values))
+    turns = [
+        PromptTurn("user", (image, "And Tue?")),
+        PromptTurn("assistant", ("5.5 on Tue",)),
+        PromptTurn("user", ("Mon?",)),
+    ]
+    taught = PromptBuilder(tokenizer, n_image_tokens=4, knows_measures=True)
+    said = tokenizer.decode(taught.prompt(turns))
+    assert " Asked: Tue 5.5; And Tue?" in said
+    assert "Assistant: 5.5 on Tue" in said
+    assert "User: Asked: Mon 3; Mon?" in said
+    assert tokenizer.decode(taught.prompt(turns[2:], shown=[image])).startswith("User: Asked: Mon 3; Mon?")
+    assert "Asked" not in tokenizer.decode(PromptBuilder(tokenizer, n_image_tokens=4).prompt(turns))
 
 
 def test_frames_that_hold_others_say_what_and_are_not_counted(tokenizer: TextTokenizer) -> None:

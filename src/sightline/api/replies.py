@@ -186,13 +186,14 @@ def evidence_out(evidence: Evidence) -> dict[str, Any]:
 def sayings_out(reading: Reading | None) -> dict[str, Any]:
     """Return what a picture says; null if it was not read.
 
-    `reading` has its lines, `figures` what is drawn, `chart` the labels of a chart with their numbers, `objects` the
-    words for what a photo may show.
+    `reading` has its lines, `figures` what is drawn, `chart` the labels of a chart with their numbers, `legend` its
+    names with their colours, `objects` the words for what a photo may show.
     """
     figures = None if reading is None else [figure_out(figure) for figure in reading.figures]
     chart = None if reading is None else [asdict(one) for one in reading.values]
+    legend = None if reading is None else [asdict(one) for one in reading.legend]
     objects = None if reading is None else [object_out(one) for one in reading.objects]
-    return {"reading": reading_out(reading), "figures": figures, "chart": chart, "objects": objects}
+    return {"reading": reading_out(reading), "figures": figures, "chart": chart, "legend": legend, "objects": objects}
 
 
 def object_out(named: NamedObject) -> dict[str, Any]:

@@ -7,9 +7,10 @@ SmolVLM's chat layout; after a picture's image tokens come its text lines with l
     Assistant: 12.50<end_of_utterance>
 
 A model that was taught to is also told how sharp the picture is, 0 to 9, by how much its text is turned, what a photo
-looks like and how likely that is, 0 to 9 (` Looks like: hat 8, shoes 1.`), which numbers a chart prints for what
-(` Values: Mon 3; Tue 5; Highest: Tue 5. Lowest: Mon 3.`), and what is drawn: how many of each kind, then each between
-its corners. Where several hold others, each says which:
+looks like and how likely that is, 0 to 9 (` Looks like: hat 8, shoes 1.`), what the colours of a chart stand for
+(` Legend: blue Men, red Women.`) and which numbers it prints for what (` Values: Mon 3; Tue 5; Highest: Tue 5. Lowest:
+Mon 3.`, with a legend ` Mon Men 3 Women 4;`), and what is drawn: how many of each kind, then each between its corners.
+Where several hold others, each says which:
 
     ...</reading> Sharpness 8. Turned 90. Drawn: 1 circle: 1 blue. 1 square: 1 red.<y3><x10> blue circle<y9><x16>
     <y12><x2> red square touching<y20><x10>
@@ -23,8 +24,10 @@ from dataclasses import dataclass
 from itertools import chain
 
 from sightline.model import tokenizer as tk
+from sightline.model.asked import asked_rows
+from sightline.model.chart_text import extremes, said_asked, said_legend, said_values
 from sightline.model.tokenizer import TextTokenizer
-from sightline.reading.lines import Figure, LabelledValues, Reading, TextLine
+from sightline.reading.lines import Figure, Reading, TextLine
 from sightline.types import Role
 
 ROLE_WORDS: dict[Role, str] = {"system": "System", "user": "User", "assistant": "Assistant", "tool": "Tool"}
@@ -73,22 +76,37 @@ class PromptBuilder:
         self._end_turn = [tokenizer.special(tk.END), *tokenizer.encode("\n")]
         self._answer_opening = tokenizer.encode("Assistant:")
 
-    def prompt(self, turns: Sequence[PromptTurn], word_tokens: int = MAX_WORD_TOKENS) -> list[int]:
-        """Ids up to the place where the assistant's next word comes. `word_tokens`: the most that a picture may say."""
-        ids = [self.tokenizer.special(tk.START)]
+    def prompt(
+        self, turns: Sequence[PromptTurn], word_tokens: int = MAX_WORD_TOKENS, shown: Sequence[PromptImage] = ()
+    ) -> list[int]:
+        """Ids up to the place where the assistant's next word comes.
+
+        `word_tokens`: the most that a picture may say. `shown`: the pictures of turns before these.
+        """
+        ids, seen = [self.tokenizer.special(tk.START)], [*shown]
         for turn in turns:
-            ids += self.turn(turn, word_tokens)
+            seen += [part for part in turn.parts if isinstance(part, PromptImage)]
+            ids += self._turn(turn, word_tokens, seen)
         return ids + self._answer_opening
 
-    def turn(self, turn: PromptTurn, word_tokens: int = MAX_WORD_TOKENS) -> list[int]:
-        """Ids of one whole turn."""
+    def _turn(self, turn: PromptTurn, word_tokens: int, seen: Sequence[PromptImage]) -> list[int]:
+        """Ids of one whole turn. What is asked is told again of the pictures `seen` so far."""
         ids = self.role(turn.role)
         for part in turn.parts:
-            if isinstance(part, str):
-                ids += self.tokenizer.encode(f" {part.strip()}")
-            else:
+            if isinstance(part, PromptImage):
                 ids += self.image(part, word_tokens)
+                continue
+            if turn.role == "user":
+                ids += self._asked(part, seen)
+            ids += self.tokenizer.encode(f" {part.strip()}")
         return ids + self._end_turn
+
+    def _asked(self, question: str, seen: Sequence[PromptImage]) -> list[int]:
+        """The numbers of charts that `question` names, once more."""
+        if not self._knows_measures:
+            return []
+        rows = [row for one in seen if one.reading is not None for row in asked_rows(question, one.reading.values)]
+        return self.tokenizer.encode(said_asked(rows))
 
     def role(self, role: Role) -> list[int]:
         """Ids that open a turn."""
@@ -124,12 +142,16 @@ class PromptBuilder:
         return self.tokenizer.encode(f" Sharpness {_tenths(reading.sharpness)}.{turned}{shows}")
 
     def values(self, reading: Reading, word_tokens: int = MAX_WORD_TOKENS) -> list[int]:
-        """The numbers of a chart with their labels, as many as there is room for; nothing where there is no chart."""
-        if not self._knows_measures or not reading.values:
+        """The legend of a chart, its numbers with their labels, as many as there is room for; else nothing."""
+        if not self._knows_measures:
             return []
-        said = [self.tokenizer.encode(f" {one.label} {' '.join(one.values)};") for one in reading.values]
+        legend = self.tokenizer.encode(said_legend(reading.legend))
+        if not reading.values:
+            return legend
+        said = [self.tokenizer.encode(text) for text in said_values(reading.values)]
         kept = _fitting(said, int(MAX_VALUE_SHARE * min(MAX_FIGURE_TOKENS, word_tokens * FIGURE_SHARE)))
-        return [*self.tokenizer.encode(" Values:"), *chain(*kept), *self.tokenizer.encode(extremes(reading.values))]
+        most = self.tokenizer.encode(extremes(reading.values))
+        return [*legend, *self.tokenizer.encode(" Values:"), *chain(*kept), *most]
 
     def figures(self, reading: Reading, word_tokens: int = MAX_WORD_TOKENS) -> list[int]:
         """What is drawn, as many figures as there is room for; nothing where there is no drawing."""
@@ -210,24 +232,6 @@ def tally(figures: Sequence[Figure]) -> str:
 
 def _tenths(share: float) -> int:
     return min(9, int(10 * share))
-
-
-def extremes(values: Sequence[LabelledValues]) -> str:
-    """Which label has the highest number and which the lowest, where each has one: a small model does not sort."""
-    numbers = [(_as_number(one.values[0]), one) for one in values if len(one.values) == 1]
-    known = sorted(((number, one) for number, one in numbers if number is not None), key=lambda pair: pair[0])
-    if len(known) < len(values):
-        return ""
-    low, high = known[0][1], known[-1][1]
-    return f" Highest: {high.label} {high.values[0]}. Lowest: {low.label} {low.values[0]}."
-
-
-def _as_number(text: str) -> float | None:
-    digits = "".join(char for char in text.replace("−", "-").replace("–", "-") if char in "-.0123456789")
-    try:
-        return float(digits)
-    except ValueError:
-        return None
 
 
 def _held(reading: Reading, at: int) -> Sequence[Figure]:

@@ -111,8 +111,8 @@ class SampleMaker:
         """One conversation: the pictures, then turn after turn."""
         written = _Written()
         for turn in turns:
-            shown = () if written.ids else seen
-            opening = self._prompt.prompt([PromptTurn("user", (*shown, turn.question))], most_words)
+            new, before = ((), seen) if written.ids else (seen, ())
+            opening = self._prompt.prompt([PromptTurn("user", (*new, turn.question))], most_words, before)
             if written.ids:
                 opening = opening[1:]  # the start token comes once
             answer = self._answer(turn)
@@ -134,7 +134,7 @@ class SampleMaker:
         written = _Written()
         written.heard(shared, owner=0)
         for turn in turns:
-            opening = self._prompt.prompt([PromptTurn("user", (turn.question,))])[1 + len(role) :]
+            opening = self._prompt.prompt([PromptTurn("user", (turn.question,))], shown=seen)[1 + len(role) :]
             answer = self._answer(turn)
             if len(written.ids) + len(opening) + len(answer) > max_tokens:
                 continue
