@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import asyncio
 import math
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import replace
 
 import numpy as np
 import pytest
 
-from sightline.chat.hedge import NOT_SURE, hedged, may_hedge
+from sightline.chat.hedge import NOT_SURE, hedged, may_hedge, offered_by
 from sightline.engines.base import SeenImage
 from sightline.errors import ConfigError
 from sightline.images.picture import ImageReceipt, PreparedImage
 from sightline.images.plan_tiles import plan_tiles
 from sightline.model.calibration import Calibration
-from sightline.reading.lines import Figure, LabelledValues, Reading, TextLine
+from sightline.reading.lines import Figure, LabelledValues, NamedObject, Reading, TextLine
 from sightline.types import ChosenToken, Delta, GenerationRequest, Message, PromptWork, Sampling, TextPart
 
 OWN = Calibration(1.0, 0.0, unsure_below=0.5)  # believes the model's own probabilities
@@ -32,13 +32,15 @@ def said(text: str, probability: float, finish_reason: str = "stop") -> list[Del
     return [*deltas, Delta("", 0, finish_reason)]  # type: ignore[arg-type]
 
 
-def heard(deltas: list[Delta], calibration: Calibration = OWN) -> list[Delta]:
+def heard(
+    deltas: list[Delta], calibration: Calibration = OWN, seen: Sequence[SeenImage] = (), offered: str = ""
+) -> list[Delta]:
     async def stream() -> AsyncIterator[Delta]:
         for delta in deltas:
             yield delta
 
     async def listen() -> list[Delta]:
-        return [delta async for delta in hedged(stream(), calibration)]
+        return [delta async for delta in hedged(stream(), calibration, seen, offered)]
 
     return asyncio.run(listen())
 
@@ -70,6 +72,16 @@ def _seen(**found: object) -> SeenImage:
     pixels = np.zeros((20, 30, 3), np.uint8)
     image = PreparedImage(pixels, plan_tiles(30, 20, "high"), "x", ImageReceipt("PNG", 0, 30, 20, 1, "high"))
     return SeenImage(image, Reading((), 30, 20, **found))  # type: ignore[arg-type]
+
+
+def test_a_word_that_the_reader_told_is_no_likelier_than_the_reader_says_unless_it_was_offered() -> None:
+    photo = _seen(objects=(NamedObject("shirt", 0.9), NamedObject("long-sleeved shirt", 0.4)))
+    deltas = said("It is a long-sleeved shirt.", 0.95)
+    assert heard(deltas, seen=[photo])[-1].guess == "It is a long-sleeved shirt."
+    assert heard(said("a shirt", 0.95), seen=[photo])[0].text == "a"
+    assert heard(said("long-sleeved shirt", 0.95), seen=[photo])[-1].text == NOT_SURE
+    request = GenerationRequest("m", (Message("user", (TextPart("Hat or Long-sleeved shirt?"),)),))
+    assert heard(said("long-sleeved shirt", 0.95), seen=[photo], offered=offered_by(request))[0].text == "long-sleeved"
 
 
 def test_only_words_about_pictures_that_say_nothing_are_held_to_it() -> None:

@@ -12,7 +12,7 @@ from typing import Protocol
 from sightline.chat.answer import Answer, Spent
 from sightline.chat.asking import count_prompt, each_choice, to_engine, with_chances
 from sightline.chat.gate import Gate, Ticket
-from sightline.chat.hedge import hedged, may_hedge
+from sightline.chat.hedge import hedged, may_hedge, offered_by
 from sightline.chat.preview import Preview, Region, cut_out, previewed
 from sightline.chat.seeing import Reads, see, with_sight, with_work
 from sightline.chat.tokens import Table, table_for
@@ -152,7 +152,8 @@ class Chat:
             wanted = with_chances(engine_request, engine)
             streams = [engine.stream(choice) for choice in each_choice(wanted, request.n_choices)]
             if engine.calibration is not None and may_hedge(request, seen, engine.calibration):
-                streams = [hedged(stream, engine.calibration) for stream in streams]
+                offered = offered_by(request)
+                streams = [hedged(stream, engine.calibration, seen, offered) for stream in streams]
             first = await self._first(streams[0])
             seen = with_work(seen, first.work)
         except BaseException:

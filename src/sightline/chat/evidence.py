@@ -52,7 +52,9 @@ def find_evidence(
 
     def evidence_of(value: Value) -> Evidence:
         logprob = _logprob(answer, value, tokens)
-        confidence = None if calibration is None or logprob is None else round(calibration.apply(logprob), 3)
+        confidence = None
+        if calibration is not None and logprob is not None:
+            confidence = round(min(calibration.apply(logprob), told_confidence(value.text, readings)), 3)
         return Evidence(value.path, value.text, confidence, *(_locate(value.text, pages) if value.is_text else NOWHERE))
 
     values = [value for value in values_of(answer) if len(value.text) <= MAX_VALUE_CHARS]
@@ -66,6 +68,16 @@ def find_evidence(
 def value_logprobs(answer: str, tokens: Sequence[ChosenToken]) -> list[tuple[Value, float | None]]:
     """Return the values of `answer` with the model's own log-probability of each, None where it is not known."""
     return [(value, _logprob(answer, value, tokens)) for value in values_of(answer)]
+
+
+def told_confidence(text: str, readings: Sequence[Reading | None]) -> float:
+    """The reader's confidence in the word that `text` calls a photo by; 1.0 where it says none of the reader's words.
+
+    The model says what it is told, so it cannot be surer of that than who told it.
+    """
+    plain = _plain(text)
+    said = [one for reading in readings if reading for one in reading.objects if _shows(plain, _plain(one.word))]
+    return max(said, key=lambda one: len(one.word)).confidence if said else 1.0
 
 
 def _logprob(answer: str, value: Value, tokens: Sequence[ChosenToken]) -> float | None:

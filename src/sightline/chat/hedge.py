@@ -10,10 +10,10 @@ from collections.abc import AsyncGenerator, AsyncIterator, Sequence
 from dataclasses import replace
 
 from sightline.chat.answer import close_stream
-from sightline.chat.evidence import value_logprobs
+from sightline.chat.evidence import told_confidence, value_logprobs
 from sightline.engines.base import SeenImage
 from sightline.model.calibration import Calibration
-from sightline.types import Delta, GenerationRequest
+from sightline.types import Delta, GenerationRequest, TextPart
 
 NOT_SURE = "I am not sure."
 _SAID_ALREADY = "not sure"
@@ -33,16 +33,25 @@ def _says_nothing(seen: SeenImage) -> bool:
     return reading is not None and not (reading.lines or reading.figures or reading.values)
 
 
-async def hedged(stream: AsyncIterator[Delta], calibration: Calibration) -> AsyncGenerator[Delta, None]:
+def offered_by(request: GenerationRequest) -> str:
+    """The text of the last turn, in small letters: a word that it offers is easier to be right about."""
+    parts = request.messages[-1].parts if request.messages else ()
+    return " ".join(part.text for part in parts if isinstance(part, TextPart)).casefold()
+
+
+async def hedged(
+    stream: AsyncIterator[Delta], calibration: Calibration, seen: Sequence[SeenImage] = (), offered: str = ""
+) -> AsyncGenerator[Delta, None]:
     """The pieces of `stream`; of a short answer that is less likely right than `unsure_below`, one that says so.
 
+    A word for what a photo shows is as likely right as the reader that told it says, unless the question offers it.
     That piece has what was not said in `guess`. Nothing is let out before the answer ends or is too long to be held.
     """
     held: list[Delta] = []
     try:
         async for delta in stream:
             held.append(delta)
-            if delta.finish_reason == "stop" and _is_guess(held, calibration):
+            if delta.finish_reason == "stop" and _is_guess(held, calibration, seen, offered):
                 yield _instead(held)
                 return
             if delta.finish_reason is not None or sum(one.n_tokens for one in held) > MOST_TOKENS:
@@ -56,12 +65,14 @@ async def hedged(stream: AsyncIterator[Delta], calibration: Calibration) -> Asyn
         await close_stream(stream)
 
 
-def _is_guess(held: Sequence[Delta], calibration: Calibration) -> bool:
+def _is_guess(held: Sequence[Delta], calibration: Calibration, seen: Sequence[SeenImage], offered: str) -> bool:
     text = _text(held)
     values = value_logprobs(text, [token for delta in held for token in delta.tokens])
     if len(values) != 1 or values[0][1] is None or _SAID_ALREADY in text or calibration.unsure_below is None:
         return False
-    return calibration.apply(values[0][1]) < calibration.unsure_below
+    is_offered = text.strip().casefold() in offered
+    told = 1.0 if is_offered else told_confidence(text, [part.reading for part in seen])
+    return min(calibration.apply(values[0][1]), told) < calibration.unsure_below
 
 
 def _instead(held: Sequence[Delta]) -> Delta:

@@ -27,6 +27,7 @@ from sightline.scenes.phrasing import ask, pick, say_list, with_article, yes_no
 from sightline.scenes.scene import Scene, SceneObject, Turn
 from sightline.scenes.sign_wordings import SIGN_WORDS
 
+SAID_FROM = 0.3  # confidence of the reader in a word from which it is said
 _SPOILED_SHARE = 0.35  # of the photos show nothing that could be named
 
 
@@ -77,9 +78,15 @@ def make_named(rng: np.random.Generator, split: str = "train", *, photos_dir: Pa
 
 
 def _told(rng: np.random.Generator, word: str, photos_dir: Path) -> tuple[list[str], tuple[NamedObject, ...], str]:
-    """All words that photos teach, what the reader says of a photo of `word`, and `word` if that was right."""
+    """All words that photos teach, what the reader says of a photo of `word`, and `word` if that was right.
+
+    A wrong word that the reader is sure of is left out: from what it is told nobody could know better, and how often
+    such a word is right is in its confidence, which stands beside the answer (`chat/evidence.py`).
+    """
     words = list(words_of(photos_dir))
     objects = told_objects(rng, word, words)
+    while objects and objects[0].confidence >= SAID_FROM and objects[0].word != word:
+        objects = told_objects(rng, word, words)
     return words, objects, word if is_told(word, objects) else ""
 
 
