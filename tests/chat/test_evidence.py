@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from sightline.chat.evidence import find_evidence
 from sightline.chat.values import values_of
 from sightline.model.calibration import Calibration
-from sightline.reading.lines import Reading, TextLine
+from sightline.reading.lines import NamedObject, Reading, TextLine
 from sightline.types import ChosenToken
 
 
@@ -139,3 +139,12 @@ def test_every_line_of_a_page_is_its_own_evidence(text: str, row: int) -> None:
     texts[row] = text
     (found,) = [e for e in find_evidence(text, [page(*texts)]) if e.text == text]
     assert found.boxes == (page(*texts).lines[row].box,)
+
+
+def test_a_word_for_a_photo_has_the_confidence_of_the_reader_that_told_it() -> None:
+    photo = Reading((), 30, 20, objects=(NamedObject("shirt", 0.9), NamedObject("long-sleeved shirt", 0.41)))
+    own = Calibration(1.0, 0.0)
+    for answer, confidence in (("It is a shirt.", 0.9), ("a long-sleeved shirt", 0.41), ("a hat", 0.2)):
+        tokens = (ChosenToken(answer.encode(), math.log(0.2)),)
+        (found,) = find_evidence(answer, [photo], tokens, own)
+        assert found.confidence == pytest.approx(confidence)

@@ -74,11 +74,12 @@ def _seen(**found: object) -> SeenImage:
     return SeenImage(image, Reading((), 30, 20, **found))  # type: ignore[arg-type]
 
 
-def test_a_word_that_the_reader_told_is_no_likelier_than_the_reader_says_unless_it_was_offered() -> None:
+def test_a_word_that_the_reader_told_is_as_likely_as_the_reader_says_unless_it_was_offered() -> None:
     photo = _seen(objects=(NamedObject("shirt", 0.9), NamedObject("long-sleeved shirt", 0.4)))
     deltas = said("It is a long-sleeved shirt.", 0.95)
     assert heard(deltas, seen=[photo])[-1].guess == "It is a long-sleeved shirt."
     assert heard(said("a shirt", 0.95), seen=[photo])[0].text == "a"
+    assert heard(said("a shirt", 0.2), seen=[photo])[0].text == "a"
     assert heard(said("long-sleeved shirt", 0.95), seen=[photo])[-1].text == NOT_SURE
     request = GenerationRequest("m", (Message("user", (TextPart("Hat or Long-sleeved shirt?"),)),))
     assert heard(said("long-sleeved shirt", 0.95), seen=[photo], offered=offered_by(request))[0].text == "long-sleeved"
@@ -97,6 +98,17 @@ def test_only_words_about_pictures_that_say_nothing_are_held_to_it() -> None:
     read = replace(photo, reading=Reading((TextLine("hi", box, 0.9, 0),), 30, 20))
     for other in (read, _seen(figures=(Figure("circle", "red", box),)), _seen(values=(LabelledValues("a", ("1",)),))):
         assert not may_hedge(request, [photo, other], OWN)
+
+
+def test_a_word_for_a_photo_is_held_to_it_though_something_was_read_there() -> None:
+    """And nothing else about that photo is."""
+    request = GenerationRequest("m", (Message("user", (TextPart("What is it?"),)),))
+    lines = (TextLine("hi", (0.0, 0.0, 9.0, 9.0), 0.9, 0),)
+    shirt = _seen(objects=(NamedObject("shirt", 0.4),))
+    shirt = replace(shirt, reading=replace(shirt.reading or Reading((), 1, 1), lines=lines))
+    assert may_hedge(request, [shirt], OWN)
+    assert heard(said("It is a shirt.", 0.9), seen=[shirt])[-1].text == NOT_SURE
+    assert heard(said("hi there", 0.2), seen=[shirt])[0].text == "hi"
 
 
 def test_the_threshold_is_kept_in_the_file_of_the_calibration() -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from sightline.engines.native.copying import SLIP, Alphabet, CopyGuide, copied_lines
+from sightline.engines.native.copying import MOST_SLIP, SLIP, Alphabet, CopyGuide, copied_lines
 from sightline.model import tokenizer as tk
 from sightline.model.tokenizer import TextTokenizer, train_tokenizer
 
@@ -44,13 +44,23 @@ def first(tokenizer: TextTokenizer, text: str) -> int:
 def test_inside_a_line_what_does_not_go_on_there_loses(tokenizer: TextTokenizer) -> None:
     lost = slipped(tokenizer, "12, Jalan", "total 9", "12, Jalan Tampoi", "Besar")
     assert lost[first(tokenizer, "Tampoi")] == 0
-    assert lost[first(tokenizer, "make")] == pytest.approx(SLIP)
+    assert lost[first(tokenizer, "make")] == pytest.approx(SLIP * len(tokenizer.encode(" 12, Jalan")))
+    assert slipped(tokenizer, "12, Jalan Tampoi Besar 9", "12, Jalan Tampoi Besar 9 8").max() == MOST_SLIP
 
 
 def test_what_ends_a_copy_loses_nothing(tokenizer: TextTokenizer) -> None:
     lost = slipped(tokenizer, "12, Jalan", "12, Jalan Tampoi")
     assert lost[tokenizer.special(tk.END)] == 0
     assert lost[tokenizer.encode(".")[0]] == 0
+
+
+def test_at_the_end_of_a_line_its_words_are_not_copied_again(tokenizer: TextTokenizer) -> None:
+    """As in "5, Taman Hijau 5, Taman Hijau 5, Taman"."""
+    line = "Jalan Tampoi 9 total Jalan Tampoi"
+    lost = slipped(tokenizer, line, line, "Besar 8")
+    assert lost[first(tokenizer, "9")] > 0
+    assert lost[first(tokenizer, "Besar")] == lost[first(tokenizer, "make")] == lost[tokenizer.special(tk.END)] == 0
+    assert not slipped(tokenizer, line, line, "9 8").any()
 
 
 def test_where_lines_go_on_differently_each_may(tokenizer: TextTokenizer) -> None:

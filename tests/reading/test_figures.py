@@ -207,3 +207,13 @@ def test_of_frames_side_by_side_each_tells_how_many_stand_in_it_and_the_bars_bet
     assert [frame.n_inside for frame in frames] == [2, 1, 2]
     assert len(figures) == 3 + 5
     assert not any(figure.touches for figure in figures)
+
+
+def test_rules_and_specks_of_a_scanned_page_are_no_drawing() -> None:
+    sheet = Sheet(400, 600)
+    for y in (100, 300, 420):
+        sheet.line([(40, y), (300, y)], "black")
+    sheet.line([(330, 200), (340, 206), (333, 220)], "black")
+    written = [(20.0, 30.0 + 25 * row, 200.0, 42.0 + 25 * row) for row in range(20)]
+    assert read_figures(sheet.pixels()) != ()
+    assert read_figures(sheet.pixels(), written) == ()

@@ -52,9 +52,10 @@ def find_evidence(
 
     def evidence_of(value: Value) -> Evidence:
         logprob = _logprob(answer, value, tokens)
+        told = told_confidence(value.text, readings)
         confidence = None
         if calibration is not None and logprob is not None:
-            confidence = round(min(calibration.apply(logprob), told_confidence(value.text, readings)), 3)
+            confidence = round(calibration.apply(logprob) if told is None else told, 3)
         return Evidence(value.path, value.text, confidence, *(_locate(value.text, pages) if value.is_text else NOWHERE))
 
     values = [value for value in values_of(answer) if len(value.text) <= MAX_VALUE_CHARS]
@@ -70,14 +71,14 @@ def value_logprobs(answer: str, tokens: Sequence[ChosenToken]) -> list[tuple[Val
     return [(value, _logprob(answer, value, tokens)) for value in values_of(answer)]
 
 
-def told_confidence(text: str, readings: Sequence[Reading | None]) -> float:
-    """The reader's confidence in the word that `text` calls a photo by; 1.0 where it says none of the reader's words.
+def told_confidence(text: str, readings: Sequence[Reading | None]) -> float | None:
+    """The reader's confidence in the word that `text` calls a photo by; None where it says none of the reader's words.
 
-    The model says what it is told, so it cannot be surer of that than who told it.
+    The model says what it is told: it knows no better than who told it, and its own doubt is how to put it.
     """
     plain = _plain(text)
     said = [one for reading in readings if reading for one in reading.objects if _shows(plain, _plain(one.word))]
-    return max(said, key=lambda one: len(one.word)).confidence if said else 1.0
+    return max(said, key=lambda one: len(one.word)).confidence if said else None
 
 
 def _logprob(answer: str, value: Value, tokens: Sequence[ChosenToken]) -> float | None:

@@ -1,7 +1,8 @@
 """Below a threshold it says it is not sure: short answers about photos that the model itself hardly believes.
 
-Photos alone, where nothing was read, found drawn or measured: of a number read off a page the model is less sure than
-it is right (docs/log.md), and there the confidence beside the value has to do.
+The model's own belief counts where nothing was read, found drawn or measured: of a number read off a page it is less
+sure than it is right (docs/log.md), and there the confidence beside the value has to do. A word that the reader told it
+for a photo is held to the reader's confidence everywhere.
 """
 
 from __future__ import annotations
@@ -21,11 +22,14 @@ MOST_TOKENS = 16  # longer answers describe: no single probability is theirs
 
 
 def may_hedge(request: GenerationRequest, seen: Sequence[SeenImage], calibration: Calibration | None) -> bool:
-    """Whether the answers to `request` are held to the threshold: in words, about pictures that say nothing."""
+    """Whether the answers to `request` are held to the threshold: in words, about photos.
+
+    Photos are pictures that say nothing, and those for which the reader has a word.
+    """
     if calibration is None or calibration.unsure_below is None or not seen:
         return False
     is_free = request.json_schema is None and request.calling is None and request.sampling.top_logprobs is None
-    return is_free and all(_says_nothing(part) for part in seen)
+    return is_free and (all(map(_says_nothing, seen)) or any(_has_word(part) for part in seen))
 
 
 def _says_nothing(seen: SeenImage) -> bool:
@@ -37,6 +41,10 @@ def offered_by(request: GenerationRequest) -> str:
     """The text of the last turn, in small letters: a word that it offers is easier to be right about."""
     parts = request.messages[-1].parts if request.messages else ()
     return " ".join(part.text for part in parts if isinstance(part, TextPart)).casefold()
+
+
+def _has_word(seen: SeenImage) -> bool:
+    return seen.reading is not None and bool(seen.reading.objects)
 
 
 async def hedged(
@@ -71,8 +79,10 @@ def _is_guess(held: Sequence[Delta], calibration: Calibration, seen: Sequence[Se
     if len(values) != 1 or values[0][1] is None or _SAID_ALREADY in text or calibration.unsure_below is None:
         return False
     is_offered = text.strip().casefold() in offered
-    told = 1.0 if is_offered else told_confidence(text, [part.reading for part in seen])
-    return min(calibration.apply(values[0][1]), told) < calibration.unsure_below
+    told = None if is_offered else told_confidence(text, [part.reading for part in seen])
+    if told is not None:
+        return told < calibration.unsure_below
+    return all(map(_says_nothing, seen)) and calibration.apply(values[0][1]) < calibration.unsure_below
 
 
 def _instead(held: Sequence[Delta]) -> Delta:

@@ -17,7 +17,7 @@ from sightline.errors import InvalidRequest
 REPOSITORY = re.compile(r"[\w][\w.-]*/[\w][\w.-]*")
 UNKNOWN = "unknown"
 OWN = {  # what need not be pulled; docs/model-card.md says more of the first, scores and limits included
-    "sightline-mini": "reading, and receipts, forms and invoices as answers or JSON; names no things in photos",
+    "sightline-mini": "reading; receipts, forms, invoices and charts as answers or JSON; names clothes and groceries",
     "sightline-echo": "tests: it is no model and says back what it was sent",
 }
 

@@ -2,15 +2,14 @@
 
 A small decoder that copies a long line slips now and then: after "12, Jalan" it goes on with what it knows by heart.
 While the end of an answer is found in the reading, every token that neither goes on there nor ends the piece loses
-`SLIP` of its score. What the model is sure of is said all the same; what it reports of its own probabilities is
-unchanged.
+some of its score, the more the longer it has gone on. At the end of a line, what would copy the same words again loses
+as much. What the model is sure of is said all the same; what it reports of its own probabilities is unchanged.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from string import punctuation
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,25 +18,29 @@ from sightline.engines.native.bounded import Floats
 from sightline.model import tokenizer as tk
 from sightline.model.tokenizer import TextTokenizer
 
-SLIP = 6.0  # of the logit
-LEAST_TOKENS, LEAST_LETTERS = 2, 4  # that an answer and a line have in common: digits alone may be a sum
+SLIP, MOST_SLIP = 2.0, 12.0  # of the logit: for each token that an answer and a line have in common, and at most
+LEAST_TOKENS, LEAST_LETTERS = 3, 2  # that an answer and a line have in common: digits alone may be a sum
 _LINE_END = -1
+_CLOSING = frozenset("\"',.;:!?)]}")  # what may follow a copy; of a token that is a space nothing is left
 
 
 @dataclass(frozen=True, slots=True)
 class Alphabet:
-    """What is known of each token of a vocabulary: how many letters it has, whether it may end what is copied."""
+    """What is known of each token of a vocabulary: its letters, whether it may end what is copied, or a value."""
 
     letters: NDArray[np.int64]
     ends: NDArray[np.bool_]
+    closes: NDArray[np.bool_]  # a value: what comes may be copied from anywhere
 
     @classmethod
     def of(cls, tokenizer: TextTokenizer, n_tokens: int) -> Alphabet:
         """The first `n_tokens`; a decoder may have more than its tokenizer, which are never said."""
-        texts = [tokenizer.decode([token]).strip() for token in range(min(n_tokens, tokenizer.vocab_size))]
-        texts += [""] * (n_tokens - len(texts))
+        said = [tokenizer.decode([token]) for token in range(min(n_tokens, tokenizer.vocab_size))]
+        said += [""] * (n_tokens - len(said))
+        closes = np.array(['"' in text or "\n" in text for text in said])
+        texts = [text.strip() for text in said]
         letters = np.array([sum(map(str.isalpha, text)) for text in texts])
-        return cls(letters, np.array([not text or text[0] in punctuation for text in texts]))
+        return cls(letters, np.array([set(text) <= _CLOSING for text in texts]), closes)
 
 
 @dataclass(slots=True)
@@ -48,11 +51,15 @@ class CopyGuide:
     alphabet: Alphabet
     _starts: dict[int, list[int]] = field(default_factory=dict)
     _found: dict[int, tuple[int, int]] = field(default_factory=dict)  # place after it: tokens, letters in common
+    _line_starts: set[int] = field(default_factory=set)
+    _used: set[int] = field(default_factory=set)  # places that this value was copied from
 
     def __post_init__(self) -> None:
         for place, token in enumerate(self.lines):
             if token != _LINE_END:
                 self._starts.setdefault(token, []).append(place)
+                if place == 0 or self.lines[place - 1] == _LINE_END:
+                    self._line_starts.add(token)
 
     def accept(self, token: int) -> None:
         """The answer goes on with `token`."""
@@ -62,19 +69,29 @@ class CopyGuide:
         }
         began = {place + 1: (1, letters) for place in self._starts.get(token, ())}
         self._found = began | went_on
+        if self.alphabet.closes[token]:
+            self._used.clear()
+        else:
+            self._used |= {place - 1 for place, (n, _) in went_on.items() if n == self._n_most()}
+
+    def _n_most(self) -> int:
+        return max((n for n, _ in self._found.values()), default=0)
 
     def guided(self, logits: Floats) -> Floats:
-        """`logits` (vocabulary,) with `SLIP` taken off each token that would leave the line; as they are elsewhere."""
-        n_most = max((n for n, _ in self._found.values()), default=0)
+        """`logits` (vocabulary,), less for what would leave the line or begin it anew; elsewhere as they are."""
+        n_most = self._n_most()
         longest = [(place, letters) for place, (n, letters) in self._found.items() if n == n_most]
         if n_most < LEAST_TOKENS or max(letters for _, letters in longest) < LEAST_LETTERS:
             return logits
         following = {self.lines[place] for place, _ in longest}
         if _LINE_END in following:
-            return logits
-        leaves = ~self.alphabet.ends
-        leaves[list(following)] = False
-        return logits - np.float32(SLIP) * leaves.astype(np.float32)
+            again = {self.lines[place] for place, (n, _) in self._found.items() if n < n_most and place in self._used}
+            lost = np.zeros(len(logits), bool)
+            lost[list(again - following - self._line_starts)] = True
+        else:
+            lost = ~self.alphabet.ends
+            lost[list(following)] = False
+        return logits - np.float32(min(MOST_SLIP, n_most * SLIP)) * lost.astype(np.float32)
 
 
 def copied_lines(ids: Iterable[int], tokenizer: TextTokenizer) -> list[int]:

@@ -20,6 +20,8 @@ from sightline.reading.figures.regions import Drawing, Mask, Region, thickness
 from sightline.reading.lines import Box, Figure
 
 MOST_WRITTEN = 0.18  # of the picture is covered by text: with more it is a page
+PAGE_LINES = 15  # of text: with more, marks alone are no drawing
+MARK_PX = 48
 HOLLOW = 0.55  # of what its edge encloses, a region with less is an outline
 FLUSH_PX = 3  # of the scaled picture: nearer than this to an edge is at it
 CRUMB_SHARE = 0.15  # of the longer side: what is shorter, like nothing and beside others is left from their edges
@@ -39,7 +41,16 @@ def read_figures(rgb: RGB, written: Iterable[Box] = ()) -> tuple[Figure, ...]:
         return ()
     sorting = _Sorting(drawing, [tuple(v * drawing.scale for v in box) for box in boxes])
     height, width = (side / drawing.scale for side in drawing.labels.shape)
-    return arrange(sorting.figures(), width, height, FLUSH_PX / drawing.scale)
+    found = sorting.figures()
+    if len(boxes) >= PAGE_LINES and all(_is_mark(figure) for figure in found):
+        return ()
+    return arrange(found, width, height, FLUSH_PX / drawing.scale)
+
+
+def _is_mark(figure: Figure) -> bool:
+    """Whether it is what scanned pages are full of: rules, folds, stamps and specks."""
+    is_small = min(figure.box[2] - figure.box[0], figure.box[3] - figure.box[1]) <= MARK_PX
+    return figure.colour in ("black", "grey", "white") and (figure.kind in ("line", "shape") or is_small)
 
 
 @dataclass(slots=True)
