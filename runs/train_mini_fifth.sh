@@ -26,4 +26,4 @@ $train export --tokenizer "$start/tokenizer.json" --run "$out/second" --out "$ou
 $train train $usual $documents --start "$out/second-weights" --out "$out/third" --steps 360 --seed 911 \
   --share boxes=0.14 --share shapes=0.06 --share charts=0.38
 $train export --tokenizer "$start/tokenizer.json" --run "$out/third" --out src/sightline/model/sightline-mini
-$train calibrate --model src/sightline/model/sightline-mini ${PHOTOS:+--photos $PHOTOS} --unsure-below 0.6
+$train calibrate --model src/sightline/model/sightline-mini ${PHOTOS:+--photos $PHOTOS} --unsure-below 0.7

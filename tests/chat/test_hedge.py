@@ -58,11 +58,12 @@ def test_an_answer_less_likely_right_than_the_threshold_is_told_as_not_sure_and_
         said("a hat", 0.7),
         said("I am not sure what it is.", 0.2),
         said("a hat", 0.1, "length"),
+        said("No, it is not blurred.", 0.4),
         said(" ".join(["word"] * 40), 0.01),
         said('{"a": 1, "b": 2}', 0.01),
         [Delta("a hat", 2, "stop")],
     ],
-    ids=["sure", "said already", "cut", "long", "several values", "no probabilities"],
+    ids=["sure", "said already", "cut", "yes or no", "long", "several values", "no probabilities"],
 )
 def test_every_other_answer_comes_as_it_was(deltas: list[Delta]) -> None:
     assert heard(deltas) == deltas

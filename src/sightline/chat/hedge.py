@@ -7,6 +7,7 @@ for a photo is held to the reader's confidence everywhere.
 
 from __future__ import annotations
 
+import re
 from collections.abc import AsyncGenerator, AsyncIterator, Sequence
 from dataclasses import replace
 
@@ -18,6 +19,9 @@ from sightline.types import Delta, GenerationRequest, TextPart
 
 NOT_SURE = "I am not sure."
 _SAID_ALREADY = "not sure"
+_YES_NO = re.compile(
+    r"\s*(yes|no)\b", re.IGNORECASE
+)  # of two answers the likelier is worth having, with its confidence
 MOST_TOKENS = 16  # longer answers describe: no single probability is theirs
 
 
@@ -82,7 +86,9 @@ def _is_guess(held: Sequence[Delta], calibration: Calibration, seen: Sequence[Se
     told = None if is_offered else told_confidence(text, [part.reading for part in seen])
     if told is not None:
         return told < calibration.unsure_below
-    return all(map(_says_nothing, seen)) and calibration.apply(values[0][1]) < calibration.unsure_below
+    if _YES_NO.match(text) or not all(map(_says_nothing, seen)):
+        return False
+    return calibration.apply(values[0][1]) < calibration.unsure_below
 
 
 def _instead(held: Sequence[Delta]) -> Delta:
