@@ -7,6 +7,8 @@ import pytest
 from sightline.images.picture import RGB, ImageReceipt, PreparedImage
 from sightline.images.plan_tiles import TilePlan
 from sightline.reading import Reader, Reading
+from sightline.reading.lines import TextLine
+from sightline.reading.reader import MOST_CHART_LINES, measured
 
 Draw = Callable[..., RGB]
 
@@ -163,3 +165,19 @@ def test_threads_that_share_a_reader_get_their_own_pictures(reader: Reader, draw
 def test_raw_lines_are_the_lines_of_the_reading(reader: Reader, draw: Draw) -> None:
     rgb = draw(580, 280, RECEIPT)
     assert [line.text for line in reader.read_pixels(rgb)] == [line.text for line in reader.read(prepared(rgb)).lines]
+
+
+def test_a_page_full_of_names_and_numbers_is_no_chart() -> None:
+    """Each line of a chart is compared with each other: nobody sends a page that takes minutes."""
+    rgb = np.full((4000, 800, 3), 255, np.uint8)
+
+    def rows(n: int) -> Reading:
+        lines = [
+            TextLine(f"Item {'x' * (at % 9)}", (90 - 9 * (at % 9), 12 * at, 200, 12 * at + 10), 0.9, at)
+            for at in range(n)
+        ]
+        lines += [TextLine(f"{at}.5", (400, 12 * at, 440, 12 * at + 10), 0.9, at) for at in range(n)]
+        return Reading(tuple(lines), 800, 4000)
+
+    assert len(measured(rows(30), rgb).values) == 30
+    assert measured(rows(MOST_CHART_LINES), rgb).values == ()

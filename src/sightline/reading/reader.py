@@ -22,6 +22,7 @@ from sightline.reading.sharpness import sharpness
 from sightline.reading.turn import place_quad
 from sightline.reading.values import read_values
 
+MOST_CHART_LINES = 200  # of text: with more it is a page, where each line would be compared with each
 _Key = tuple[str, str]  # owner, pixel hash
 
 
@@ -137,8 +138,9 @@ def _bounds(quad: Quad) -> Box:
 def measured(reading: Reading, rgb: RGB) -> Reading:
     """The reading of `rgb` with what is drawn there, how sharp it is, and the numbers of a chart."""
     figures = read_figures(rgb, (line.box for line in reading.lines))
-    keys = read_legend(reading.lines, rgb)
-    values = read_values(reading.lines, reading.width, keys, rgb) or read_bars(reading.lines, rgb)
+    lines = reading.lines if len(reading.lines) <= MOST_CHART_LINES else ()
+    keys = read_legend(lines, rgb)
+    values = read_values(lines, reading.width, keys, rgb) or read_bars(lines, rgb)
     legend = tuple(NamedColour(key.name, colour_name(key.shade)) for key in keys)
     return replace(reading, figures=figures, sharpness=sharpness(rgb), values=values, legend=legend)
 

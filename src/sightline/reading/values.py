@@ -85,13 +85,15 @@ def _beside(lines: Sequence[TextLine], width: int) -> tuple[_Found, ...]:
     years = [line for line in lines if FULL_YEAR.fullmatch(line.text.strip())]
     years = years if _is_column_of_years(years) else []
     names = [line for line in lines if is_name(line) or line in years]
-    edge = _usual_edge(names, lines)
+    numbers = [line for line in lines if is_number(line)]
+    edge = median([line.box[2] for line in names if _numbers_in_row(line, numbers)] or [0.0])  # where names end
     names = sorted((line for line in names if abs(line.box[2] - edge) <= 3 * _RIGHT_EDGE * width), key=_top)
     step = median([b.box[1] - a.box[1] for a, b in pairwise(names)] or [0.0])
-    near = {line: _numbers_near(line, lines, step) for line in names}
-    has_groups = median([len(numbers) for numbers in near.values()] or [0]) > 1
-    named = [(line, near[line] if has_groups else _numbers_in_row(line, lines)) for line in names]
-    named = [(line, numbers) for line, numbers in named if numbers]
+    alone = _alone([line for line in numbers if line.box[0] >= edge])
+    near = [_numbers_near(line, alone, step) for line in names]
+    has_groups = median(map(len, near) if near else [0]) > 1
+    told = near if has_groups else [_numbers_in_row(line, numbers) for line in names]
+    named = [(line, found) for line, found in zip(names, told, strict=True) if found]
     if len(named) < LEAST:
         return ()
     named = _joined(named)
@@ -100,11 +102,6 @@ def _beside(lines: Sequence[TextLine], width: int) -> tuple[_Found, ...]:
     if pstdev(ends) > _RIGHT_EDGE * width or pstdev(ends) > 0.5 * pstdev(starts):
         return ()
     return tuple(_Found(line.text.strip(), tuple(numbers[:usual]), is_beside=True) for line, numbers in named)
-
-
-def _usual_edge(names: Sequence[TextLine], lines: Sequence[TextLine]) -> float:
-    """Where the names that have numbers in their row usually end."""
-    return median([line.box[2] for line in names if _numbers_in_row(line, lines)] or [0.0])
 
 
 def _top(line: TextLine) -> float:
@@ -133,25 +130,23 @@ def _joined(named: Sequence[tuple[TextLine, list[TextLine]]]) -> list[tuple[Text
     return joined
 
 
-def _numbers_in_row(label: TextLine, lines: Sequence[TextLine]) -> list[TextLine]:
+def _numbers_in_row(label: TextLine, numbers: Sequence[TextLine]) -> list[TextLine]:
     height = label.box[3] - label.box[1]
-    found = [line for line in _right_of(label, lines) if _rise(line, label) <= 0.6 * height]
-    return sorted(found, key=lambda line: line.box[0])[:_MOST_NUMBERS]
+    found = [one for one in numbers if one.box[0] >= label.box[2] and _rise(one, label) <= 0.6 * height]
+    return sorted(found, key=lambda one: one.box[0])[:_MOST_NUMBERS]
 
 
-def _numbers_near(label: TextLine, lines: Sequence[TextLine], step: float) -> list[TextLine]:
-    """From the top, those that have a row to themselves, nearer than half a `step`: one for each of several bars."""
-    right = _right_of(label, lines)
-    near = [line for line in right if _n_in_row(line, right) == 1 and _rise(line, label) <= 0.45 * step]
+def _numbers_near(label: TextLine, alone: Sequence[TextLine], step: float) -> list[TextLine]:
+    """Of those that have a row to themselves the ones nearer than half a `step`, from the top: each ends one bar."""
+    near = [one for one in alone if one.box[0] >= label.box[2] and _rise(one, label) <= 0.45 * step]
     return sorted(near, key=_top)[:_MOST_NUMBERS]
 
 
-def _right_of(label: TextLine, lines: Sequence[TextLine]) -> list[TextLine]:
-    return [line for line in lines if line.box[0] >= label.box[2] and is_number(line)]
-
-
-def _n_in_row(line: TextLine, lines: Sequence[TextLine]) -> int:
-    return sum(_rise(line, other) <= 0.4 * (line.box[3] - line.box[1]) for other in lines)
+def _alone(numbers: Sequence[TextLine]) -> list[TextLine]:
+    """Those that no other stands beside."""
+    ordered = sorted(numbers, key=lambda one: middle(one)[1])
+    apart = [_rise(a, b) > 0.4 * (a.box[3] - a.box[1]) for a, b in pairwise(ordered)]
+    return [one for at, one in enumerate(ordered) if all(apart[max(0, at - 1) : at + 1])]
 
 
 def _rise(line: TextLine, other: TextLine) -> float:

@@ -72,7 +72,8 @@ class CopyGuide:
         if self.alphabet.closes[token]:
             self._used.clear()
         else:
-            self._used |= {place - 1 for place, (n, _) in went_on.items() if n == self._n_most()}
+            n_most = self._n_most()
+            self._used |= {place - 1 for place, (n, _) in went_on.items() if n == n_most}
 
     def _n_most(self) -> int:
         return max((n for n, _ in self._found.values()), default=0)
