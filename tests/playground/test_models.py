@@ -28,7 +28,7 @@ def ask_about_the_sign(page: Page) -> None:
 
 def test_the_page_says_what_a_model_is_good_at_whether_it_is_loaded_and_its_memory(bundled_page: Page) -> None:
     page, line = bundled_page, bundled_page.locator("#model-line").get_by_role("status")
-    expect(line).to_contain_text("Good at reading, and receipts, forms and invoices", timeout=WAIT_MS)
+    expect(line).to_contain_text("Good at reading; receipts, forms, invoices and charts", timeout=WAIT_MS)
     choose(page, "sightline-echo")
     expect(line).to_contain_text("it is no model and says back what it was sent. Loaded now; takes no memory.")
     choose(page, "mini-again")
