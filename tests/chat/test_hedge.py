@@ -86,6 +86,13 @@ def test_a_word_that_the_reader_told_is_as_likely_as_the_reader_says_unless_it_w
     assert heard(said("long-sleeved shirt", 0.95), seen=[photo], offered=offered_by(request))[0].text == "long-sleeved"
 
 
+def test_a_word_inside_another_word_of_the_question_is_not_offered() -> None:
+    """As "hat" in "what", and a sentence with the word is no less offered than the word alone."""
+    hat = _seen(objects=(NamedObject("hat", 0.3),))
+    assert heard(said("hat", 0.9), seen=[hat], offered="what is this?")[-1].text == NOT_SURE
+    assert heard(said("It is a hat.", 0.9), seen=[hat], offered="is it a hat or a shoe?")[0].text == "It"
+
+
 def test_only_words_about_pictures_that_say_nothing_are_held_to_it() -> None:
     request = GenerationRequest("m", (Message("user", (TextPart("What is it?"),)),))
     photo = _seen()

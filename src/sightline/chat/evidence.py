@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from sightline.chat.values import Value, parts_of, values_of
 from sightline.model.calibration import Calibration
-from sightline.reading.lines import Box, Reading, TextLine
+from sightline.reading.lines import Box, NamedObject, Reading, TextLine
 from sightline.types import ChosenToken
 
 MAX_LINES = 8  # an address runs over several lines; nothing that is copied runs over more
@@ -52,10 +52,10 @@ def find_evidence(
 
     def evidence_of(value: Value) -> Evidence:
         logprob = _logprob(answer, value, tokens)
-        told = told_confidence(value.text, readings)
+        told = told_word(value.text, readings)
         confidence = None
         if calibration is not None and logprob is not None:
-            confidence = round(calibration.apply(logprob) if told is None else told, 3)
+            confidence = round(calibration.apply(logprob) if told is None else told.confidence, 3)
         return Evidence(value.path, value.text, confidence, *(_locate(value.text, pages) if value.is_text else NOWHERE))
 
     values = [value for value in values_of(answer) if len(value.text) <= MAX_VALUE_CHARS]
@@ -71,14 +71,14 @@ def value_logprobs(answer: str, tokens: Sequence[ChosenToken]) -> list[tuple[Val
     return [(value, _logprob(answer, value, tokens)) for value in values_of(answer)]
 
 
-def told_confidence(text: str, readings: Sequence[Reading | None]) -> float | None:
-    """The reader's confidence in the word that `text` calls a photo by; None where it says none of the reader's words.
+def told_word(text: str, readings: Sequence[Reading | None]) -> NamedObject | None:
+    """The reader's word that `text` calls a photo by; None where it says none of the reader's words.
 
     The model says what it is told: it knows no better than who told it, and its own doubt is how to put it.
     """
     plain = _plain(text)
-    said = [one for reading in readings if reading for one in reading.objects if _shows(plain, _plain(one.word))]
-    return max(said, key=lambda one: len(one.word)).confidence if said else None
+    said = [one for reading in readings if reading for one in reading.objects if shows(plain, one.word)]
+    return max(said, key=lambda one: len(one.word), default=None)
 
 
 def _logprob(answer: str, value: Value, tokens: Sequence[ChosenToken]) -> float | None:
@@ -108,13 +108,13 @@ def _shortest_runs(wanted: str, page: Page) -> list[list[TextLine]]:
     """Return every run of lines that shows `wanted`, of the fewest lines that do."""
     for n in range(1, MAX_LINES + 1):
         runs = [page[at : at + n] for at in range(len(page) - n + 1)]
-        showing = [[line for line, _ in run] for run in runs if _shows(" ".join(text for _, text in run), wanted)]
+        showing = [[line for line, _ in run] for run in runs if shows(" ".join(text for _, text in run), wanted)]
         if showing:
             return showing
     return []
 
 
-def _shows(text: str, wanted: str) -> bool:
+def shows(text: str, wanted: str) -> bool:
     """Whether `wanted` stands in `text` as words of its own: `2.30` is not in `12.30`, nor in `2.305`."""
     at = text.find(wanted)
     while at >= 0:

@@ -12,16 +12,15 @@ from collections.abc import AsyncGenerator, AsyncIterator, Sequence
 from dataclasses import replace
 
 from sightline.chat.answer import close_stream
-from sightline.chat.evidence import told_confidence, value_logprobs
+from sightline.chat.evidence import shows, told_word, value_logprobs
 from sightline.engines.base import SeenImage
 from sightline.model.calibration import Calibration
 from sightline.types import Delta, GenerationRequest, TextPart
 
 NOT_SURE = "I am not sure."
 _SAID_ALREADY = "not sure"
-_YES_NO = re.compile(
-    r"\s*(yes|no)\b", re.IGNORECASE
-)  # of two answers the likelier is worth having, with its confidence
+# Of two answers the likelier is worth having, with its confidence.
+_YES_NO = re.compile(r"\s*(yes|no)\b", re.IGNORECASE)
 MOST_TOKENS = 16  # longer answers describe: no single probability is theirs
 
 
@@ -82,10 +81,9 @@ def _is_guess(held: Sequence[Delta], calibration: Calibration, seen: Sequence[Se
     values = value_logprobs(text, [token for delta in held for token in delta.tokens])
     if len(values) != 1 or values[0][1] is None or _SAID_ALREADY in text or calibration.unsure_below is None:
         return False
-    is_offered = text.strip().casefold() in offered
-    told = None if is_offered else told_confidence(text, [part.reading for part in seen])
-    if told is not None:
-        return told < calibration.unsure_below
+    told = told_word(text, [part.reading for part in seen])
+    if told is not None and not shows(offered, told.word):
+        return told.confidence < calibration.unsure_below
     if _YES_NO.match(text) or not all(map(_says_nothing, seen)):
         return False
     return calibration.apply(values[0][1]) < calibration.unsure_below

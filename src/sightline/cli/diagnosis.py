@@ -159,8 +159,6 @@ def check_reading() -> Finding:
         ObjectNamer()
     except ConfigError as error:
         return Finding("reading", "bad", error.message, "install the package again")
-    except Exception as error:  # noqa: BLE001  as above
-        return Finding("reading", "bad", f"{MODEL_FILE.name}: {type(error).__name__}", "install the package again")
     return Finding("reading", "ok", f"{DETECTOR_FILE}, {RECOGNISER_FILE}, {MODEL_FILE.name} open")
 
 

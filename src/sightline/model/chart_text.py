@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from sightline.reading.labels import as_number
 from sightline.reading.lines import LabelledValues, NamedColour
 
 MOST_COUNTED = 6  # numbers that a question names, of which sum and mean are told
@@ -35,7 +36,7 @@ def extremes(values: Sequence[LabelledValues]) -> str:
         if len(one.values) > 1 and not any(one.series):
             return ""
         for name, value in _pairs(one, short):
-            number = _as_number(value)
+            number = as_number(value)
             if number is None:
                 return ""
             found.setdefault(name, []).append((number, f"{one.label} {value}"))
@@ -48,7 +49,7 @@ def said_asked(rows: Sequence[LabelledValues]) -> str:
     if not rows:
         return ""
     said = f" Asked:{''.join(said_values(rows))}"
-    numbers = [_as_number(value) for one in rows for value in one.values]
+    numbers = [as_number(value) for one in rows for value in one.values]
     known = [number for number in numbers if number is not None]
     if len(known) < len(numbers) or not 2 <= len(known) <= MOST_COUNTED:
         return said
@@ -87,11 +88,3 @@ def _short_names(names: Sequence[str]) -> dict[str, str]:
     """The first words of each name, where those tell them apart."""
     short = {name: " ".join(name.split()[:_SHORT_WORDS]) for name in names}
     return short if len(set(short.values())) == len(short) else {name: name for name in names}
-
-
-def _as_number(text: str) -> float | None:
-    digits = "".join(char for char in text.replace("−", "-").replace("–", "-") if char in "-.0123456789")
-    try:
-        return float(digits)
-    except ValueError:
-        return None
