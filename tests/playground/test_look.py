@@ -15,6 +15,14 @@ WAIT_MS = 60_000
 pytestmark = pytest.mark.browser
 
 
+def loaded(page: Page) -> None:
+    """The pictures of the closer look have their sizes: what is put in a `src` is decoded in its own time."""
+    page.wait_for_function(
+        "(all => all.length > 0 && all.every(i => i.complete && i.naturalHeight > 0))"
+        "([...document.querySelectorAll('#look .look-frame img')])"
+    )
+
+
 def answered(page: Page, sample: str) -> None:
     """A sample, asked about; the closer look is there, closed and empty, and then opened."""
     page.get_by_role("button", name=sample).click()
@@ -24,6 +32,7 @@ def answered(page: Page, sample: str) -> None:
     assert page.locator("#look .look > *").count() == 1, "nothing is made before it is wanted"
     page.locator("#look .look > summary").click()
     expect(page.locator("#look h3")).to_be_visible()
+    loaded(page)
 
 
 def run_task(page: Page, title: str, button: str) -> None:
@@ -60,6 +69,7 @@ def test_a_field_of_the_answer_shows_its_box_on_the_picture_and_its_confidence(b
 def test_the_exact_pixels_come_with_tiles_and_lines_that_can_be_hidden(bundled_page: Page) -> None:
     answered(bundled_page, "Receipt")
     run_task(bundled_page, "What the model saw, pixel by pixel", "Show the exact pixels")
+    loaded(bundled_page)
     size = bundled_page.evaluate(
         "(i => [i.naturalWidth, i.naturalHeight])(document.querySelector('#look .look-frame img'))"
     )
