@@ -66,6 +66,7 @@ def test_two_labels_are_learned_and_the_reader_names_them_so(photos: Path, tmp_p
 
 
 def test_the_exported_file_says_what_the_network_says(tmp_path: Path) -> None:
+    from sightline.training.familiar import Familiarity, directions
     from sightline.training.objects import ObjectNetwork, word_sums
     from sightline.training.objects_export import as_onnx
 
@@ -74,14 +75,43 @@ def test_the_exported_file_says_what_the_network_says(tmp_path: Path) -> None:
     pixels = np.random.default_rng(0).integers(0, 256, (6, 128, 128, 3), dtype=np.uint8)
     shown = torch.from_numpy(pixels).permute(0, 3, 1, 2).float() / 127.5 - 1
     network(shown)  # so that the norms have seen something
-    write_verified(tmp_path / "objects.onnx", as_onnx(network.eval(), words))
+    with torch.no_grad():
+        seen = network.eval().seen(shown).numpy()
+    mean, axes = seen.mean(0), np.eye(seen.shape[1], 5, dtype=np.float32)
+    photos = np.round(127 * directions(seen[:3], mean, axes)).astype(np.int8)
+    write_verified(
+        tmp_path / "objects.onnx", as_onnx(network, words, Familiarity(mean, axes, photos, (0.5, 3.0, -2.0)))
+    )
     namer = ObjectNamer(tmp_path / "objects.onnx")
     assert namer.words == ["", "apple", "hat", "pear"]
     with torch.no_grad():
         wanted = network(shown).softmax(1) @ torch.from_numpy(word_sums(words)[1])
-    for picture, row in zip(pixels, wanted, strict=True):
-        for named in namer.name(picture):
-            assert named.confidence == pytest.approx(row[namer.words.index(named.word)].item(), abs=2e-3)
+    nearest = (directions(seen, mean, axes) @ photos.T / 127).max(1)
+    for picture, row, cosine in zip(pixels, wanted.tolist(), nearest.tolist(), strict=True):
+        likeliest = row.index(max(row))
+        told = namer.name(picture)
+        assert [named.word for named in told[:1]] == [namer.words[likeliest]] * bool(likeliest)
+        odds = max(row) / (1 - max(row))
+        for named in told[:1]:
+            assert named.confidence == pytest.approx(1 / (1 + odds**-0.5 * np.exp(2 - 3 * cosine)), abs=5e-3)
+        assert sum(named.confidence for named in told) <= 1 + 1e-6
+
+
+def test_what_lies_far_from_all_that_was_taught_is_worth_less(photos: Path, tmp_path: Path) -> None:
+    from sightline.training.familiar import directions, measure
+    from sightline.training.object_photos import PhotoStreamConfig, labelled_photos
+    from sightline.training.objects import ObjectsConfig, averaged, seen_and_logits, train_objects
+
+    torch.manual_seed(0)
+    config = ObjectsConfig(30, PhotoStreamConfig(16, n_drawn=4), lr=0.05, average_decay=0.8, n_workers=0, save_every=15)
+    train_objects(photos, config, tmp_path / "run")
+    (taught, names, words), (kept, _, _) = (labelled_photos(photos, split) for split in ("train", "test"))
+    network = averaged(tmp_path / "run", len(names))
+    found = measure(network, taught, kept, words, 1.0)
+    own = directions(seen_and_logits(network, taught)[0], found.mean, found.axes)
+    assert found.photos.shape[0] == len(taught)
+    assert (own @ found.photos.T / 127).max(1) == pytest.approx(np.ones(len(taught)), abs=0.02)
+    assert found.weights[1] > 0, "the nearer, the surer"
 
 
 def test_a_run_that_was_cut_goes_on(photos: Path, tmp_path: Path) -> None:

@@ -19,13 +19,12 @@ from sightline.model.checkpoint import CALIBRATION, write_manifest
 from sightline.scenes.scene import Scene, Turn
 from sightline.scoring import expected_calibration_error
 from sightline.training.data import as_served, served_reading
+from sightline.training.logistic import fit_logistic
 from sightline.training.stream import StreamConfig, draw_scene
 from sightline.types import ChosenToken, Sampling, TextPart
 
 MAX_TOKENS = 120  # longer answers are transcriptions and descriptions: no single probability is theirs
 TURNS_A_SCENE = 3
-NEWTON_STEPS = 50
-RIDGE = 1e-3
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,15 +54,10 @@ def calibrate(folder: Path, stream: StreamConfig, n_scenes: int, unsure_below: f
 
 
 def fit(judged: Judged) -> Calibration:
-    """Platt's two numbers by Newton's method on the log-loss; a trace of ridge, so that a perfect model ends too."""
+    """Platt's two numbers."""
     own = np.clip(np.exp(judged.logprobs), LEAST, 1 - LEAST)
     features = np.stack([np.log(own / (1 - own)), np.ones_like(own)], 1)
-    weights = np.array([1.0, 0.0])
-    for _ in range(NEWTON_STEPS):
-        said = 1 / (1 + np.exp(-features @ weights))
-        slope = features.T @ (said - judged.right) + RIDGE * (weights - [1.0, 0.0])
-        curve = (features * (said * (1 - said))[:, None]).T @ features + RIDGE * np.eye(2)
-        weights = weights - np.linalg.solve(curve, slope)
+    weights = fit_logistic(features, judged.right, np.array([1.0, 0.0]))
     return Calibration(max(1e-2, float(weights[0])), float(weights[1]))
 
 

@@ -78,9 +78,13 @@ class ObjectNetwork(nn.Module):
 
     def forward(self, x: Tensor) -> Tensor:
         """Logits in float32."""
-        seen = self.blocks(F.relu(self.stem_norm(self.stem(x))))
-        logits: Tensor = self.head(seen.float().mean((2, 3)))
+        logits: Tensor = self.head(self.seen(x))
         return logits
+
+    def seen(self, x: Tensor) -> Tensor:
+        """(batch, widths[-1]) features in float32, from which the logits are made."""
+        features: Tensor = self.blocks(F.relu(self.stem_norm(self.stem(x)))).float().mean((2, 3))
+        return features
 
 
 def train_objects(photos_dir: Path, config: ObjectsConfig, out: Path) -> dict[str, float]:
@@ -149,13 +153,21 @@ def averaged(run: Path, n_labels: int) -> ObjectNetwork:
 
 
 @torch.no_grad()
-def logits_of(network: ObjectNetwork, photos: Sequence[Labelled]) -> Tensor:
-    """(n, n_labels + 1) logits for whole photos."""
+def seen_and_logits(
+    network: ObjectNetwork, photos: Sequence[Labelled]
+) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+    """(n, features) and (n, n_labels + 1) logits for whole photos."""
     rows = []
     for start in range(0, len(photos), 64):
         pixels = np.stack([squeezed(load_photo(photo.path)) for photo in photos[start : start + 64]])
-        rows.append(network(torch.from_numpy(pixels).permute(0, 3, 1, 2).float() / 127.5 - 1))
-    return torch.cat(rows)
+        rows.append(network.seen(torch.from_numpy(pixels).permute(0, 3, 1, 2).float() / 127.5 - 1))
+    seen = torch.cat(rows)
+    return seen.numpy(), network.head(seen).numpy()
+
+
+def logits_of(network: ObjectNetwork, photos: Sequence[Labelled]) -> Tensor:
+    """(n, n_labels + 1) logits for whole photos."""
+    return torch.from_numpy(seen_and_logits(network, photos)[1])
 
 
 def fit_temperature(network: ObjectNetwork, photos: Sequence[Labelled]) -> float:

@@ -17,7 +17,8 @@ from numpy.typing import NDArray
 from onnx import TensorProto, helper, numpy_helper
 from torch import nn
 
-from sightline.reading.objects import INPUT, OUTPUT, SIDE_PX, WORDS_KEY, write_verified
+from sightline.reading.objects import INPUT, NEAREST, OUTPUT, SIDE_PX, WORDS_KEY, WORTH_KEY, write_verified
+from sightline.training.familiar import Familiarity, measure
 from sightline.training.object_photos import labelled_photos
 from sightline.training.objects import Block, ObjectNetwork, averaged, fit_temperature, word_sums
 
@@ -54,6 +55,17 @@ class _Graph:
         past = x if block.past is None else self.conv(x, f"{name}.past", block.past)
         return self.node("Relu", [self.node("Add", [outer, past], f"{name}.sum")], f"{name}.out")
 
+    def nearest(self, seen: str, familiarity: Familiarity) -> str:
+        """The largest cosine between `seen` (1, features), centred, along its axes, and a taught photo: (1, 1)."""
+        self.weights.append(numpy_helper.from_array(familiarity.photos.T.copy(), "photos.bytes"))
+        photos = self.node("Cast", ["photos.bytes"], "photos", to=TensorProto.FLOAT)
+        centred = self.node("Sub", [seen, self.weight("seen.mean", familiarity.mean)], "seen.centred")
+        along = self.node("MatMul", [centred, self.weight("seen.axes", familiarity.axes)], "seen.along")
+        direction = self.node("LpNormalization", [along], "seen.direction", axis=-1, p=2)
+        cosines = self.node("MatMul", [direction, photos], "cosines")
+        highest = self.node("ReduceMax", [cosines], "cosines.highest", keepdims=1)
+        return self.node("Div", [highest, self.weight("photos.length", np.full(1, 127, np.float32))], NEAREST)
+
 
 def folded(conv: nn.Conv2d, norm: nn.BatchNorm2d | None) -> tuple[Weights, Weights]:
     """Kernel and bias of a convolution that does what `norm` after `conv` does when it is asked."""
@@ -68,16 +80,19 @@ def folded(conv: nn.Conv2d, norm: nn.BatchNorm2d | None) -> tuple[Weights, Weigh
 
 def export_objects(run: Path, photos_dir: Path, out: Path) -> None:
     """Write the averaged weights of `run` to the file `out`, as sure as it was right on the photos kept for test."""
-    photos, names, words = labelled_photos(photos_dir, "test")
+    kept, names, words = labelled_photos(photos_dir, "test")
+    taught, _, _ = labelled_photos(photos_dir, "train")
     network = averaged(run, len(names))
+    temperature = fit_temperature(network, kept)
+    familiarity = measure(network, taught, kept, words, temperature)
     out.parent.mkdir(parents=True, exist_ok=True)
-    write_verified(out, as_onnx(network, words, fit_temperature(network, photos)))
+    write_verified(out, as_onnx(network, words, familiarity, temperature))
 
 
-def as_onnx(network: ObjectNetwork, words: Sequence[str], temperature: float = 1.0) -> bytes:
-    """`pixels` (1, 3, side, side) in -1..1 to `chances` (1, words).
+def as_onnx(network: ObjectNetwork, words: Sequence[str], familiarity: Familiarity, temperature: float = 1.0) -> bytes:
+    """`pixels` (1, 3, side, side) in -1..1 to `chances` (1, words) and `nearest` (1, 1), the cosine to a taught photo.
 
-    The words are in the file; "" stands for none of them.
+    The words are in the file, "" stands for none of them, and so is what a word is worth (`Familiarity.weights`).
     """
     g = _Graph()
     x = g.node("Relu", [g.conv(INPUT, "stem", network.stem, network.stem_norm)], "stem.out")
@@ -91,12 +106,18 @@ def as_onnx(network: ObjectNetwork, words: Sequence[str], temperature: float = 1
     logits = g.node("Gemm", [x, g.weight("head.weight", weight), g.weight("head.bias", bias)], "logits", transB=1)
     places, adds = word_sums(words)
     g.node("MatMul", [g.node("Softmax", [logits], "labels", axis=-1), g.weight("adds", adds)], OUTPUT)
+    g.nearest(x, familiarity)
     graph = helper.make_graph(
         g.nodes, "objects",
         [helper.make_tensor_value_info(INPUT, TensorProto.FLOAT, [1, 3, SIDE_PX, SIDE_PX])],
-        [helper.make_tensor_value_info(OUTPUT, TensorProto.FLOAT, [1, len(places)])],
+        [
+            helper.make_tensor_value_info(OUTPUT, TensorProto.FLOAT, [1, len(places)]),
+            helper.make_tensor_value_info(NEAREST, TensorProto.FLOAT, [1, 1]),
+        ],
         g.weights,
     )  # fmt: skip
     model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", OPSET)], ir_version=IR_VERSION)
-    helper.set_model_props(model, {WORDS_KEY: json.dumps(places)})
+    helper.set_model_props(
+        model, {WORDS_KEY: json.dumps(places), WORTH_KEY: json.dumps([round(w, 4) for w in familiarity.weights])}
+    )
     return bytes(model.SerializeToString())
