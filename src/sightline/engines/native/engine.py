@@ -14,6 +14,7 @@ from sightline.engines.caching import CacheLimits
 from sightline.engines.footprint import checkpoint_bytes
 from sightline.engines.native.calling import CallReader
 from sightline.engines.native.chances import Chances
+from sightline.engines.native.characters import Characters
 from sightline.engines.native.copying import Alphabet, CopyGuide, copied_lines
 from sightline.engines.native.dialect import dialect_of
 from sightline.engines.native.embedding_cache import EmbeddingCache, Tile
@@ -68,6 +69,7 @@ class NativeEngine:
         )
         n_tokens = checkpoint.config.decoder.vocab_size
         self._alphabet = Alphabet.of(checkpoint.tokenizer, n_tokens) if self._dialect.wants_reading else None
+        self._characters = Characters.of(checkpoint.tokenizer, n_tokens)
         slots = Slots(checkpoint.config.decoder, MAX_ROWS, caches.running_bytes)
         self._scheduler = Scheduler(self._runtime, slots)
 
@@ -149,6 +151,7 @@ class NativeEngine:
             sampler=Sampler(sampling, banned, request.choice),
             guide=CopyGuide(lines, self._alphabet) if self._alphabet is not None and lines else None,
             grammar=grammar_of(self._grammar_tokenizer, request.json_schema, request.calling),
+            characters=self._characters,
             chances=None if n_others is None else Chances(self._tokenizer, banned, n_others),
             reader=CallReader() if request.calling is not None and request.calling.must else None,
             quote=quote,

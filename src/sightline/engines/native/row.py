@@ -11,6 +11,7 @@ import numpy as np
 from sightline.engines.native.bounded import Floats
 from sightline.engines.native.calling import CallReader
 from sightline.engines.native.chances import Chances
+from sightline.engines.native.characters import Characters
 from sightline.engines.native.copying import CopyGuide
 from sightline.engines.native.grammar import Grammar
 from sightline.engines.native.prefill import Prefill
@@ -33,6 +34,7 @@ class Plan:
     sampler: Sampler
     guide: CopyGuide | None  # keeps to the lines that it copies
     grammar: Grammar | None
+    characters: Characters  # without a grammar, which knows of bytes itself
     chances: Chances | None
     reader: CallReader | None
     quote: Quote | None
@@ -94,6 +96,7 @@ class Row:
     _prefill: Prefill | None = None
     _work: PromptWork | None = None
     _ids: list[int] = field(default_factory=list)
+    _n_missing: int = 0  # bytes of a character that was begun
     _n_shown: int = 0  # tokens whose text was sent
     _has_text: bool = False
 
@@ -140,6 +143,8 @@ class Row:
             return None
         if plan.quote is not None and self._ids:
             logits[plan.quote.token] = -np.inf  # it is a whole answer or nothing of one
+        if plan.grammar is None:
+            logits[~plan.characters.allowed(self._n_missing)] = -np.inf
         guided = logits if plan.guide is None else plan.guide.guided(logits)
         token = plan.sampler.choose(guided, None if plan.grammar is None else plan.grammar.allowed())
         if token == plan.end_token_id:
@@ -150,6 +155,7 @@ class Row:
             return None
         chosen = () if plan.chances is None else (plan.chances.chosen(logits, token, is_first=not self._ids),)
         self._ids.append(token)
+        self._n_missing = plan.characters.after(token, self._n_missing)
         if plan.guide is not None:
             plan.guide.accept(token)
         if plan.grammar is not None:
