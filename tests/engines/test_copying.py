@@ -60,7 +60,8 @@ def test_at_the_end_of_a_line_its_words_are_not_copied_again(tokenizer: TextToke
     lost = slipped(tokenizer, line, line, "Besar 8")
     assert lost[first(tokenizer, "9")] > 0
     assert lost[first(tokenizer, "Besar")] == lost[first(tokenizer, "make")] == lost[tokenizer.special(tk.END)] == 0
-    assert not slipped(tokenizer, line, line, "9 8").any()
+    lost = slipped(tokenizer, line, line, "9 8")
+    assert np.flatnonzero(lost).tolist() == [first(tokenizer, "Jalan")], "another line begins with 9, none with Jalan"
 
 
 def test_where_lines_go_on_differently_each_may(tokenizer: TextTokenizer) -> None:
@@ -87,3 +88,20 @@ def test_only_readings_are_copied_from(tokenizer: TextTokenizer) -> None:
     found = copied_lines(prompt(tokenizer, "Besar"), tokenizer)
     assert [token for token in found if token >= 0] == tokenizer.encode(" Besar")
     assert copied_lines(tokenizer.encode(" total"), tokenizer) == []
+
+
+def test_a_line_that_was_copied_to_its_end_is_not_begun_again(tokenizer: TextTokenizer) -> None:
+    """As in "Jalan Bentong 90 Ground Floor Jalan Bentong 90 Ground Floor"."""
+    lines = ["Jalan Tampoi Besar", "12, total make"]
+    lost = slipped(tokenizer, " ".join(lines), *lines)
+    assert lost[first(tokenizer, "Jalan")] > 0
+    assert lost[tokenizer.special(tk.END)] == 0
+    other = slipped(tokenizer, " ".join(lines), *lines, "Jalan total")
+    assert other[first(tokenizer, "Jalan")] == 0, "another line begins so too"
+
+
+def test_a_space_ends_no_copy(tokenizer: TextTokenizer) -> None:
+    """As in "43200 Cheras, 43200 Cheras, Selangor": before a digit the space is a token of its own."""
+    lost = slipped(tokenizer, "12, Jalan", "12, Jalan Tampoi")
+    assert tokenizer.decode([first(tokenizer, "9")]) == " "
+    assert lost[first(tokenizer, "9")] > 0

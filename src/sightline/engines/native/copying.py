@@ -2,8 +2,9 @@
 
 A small decoder that copies a long line slips now and then: after "12, Jalan" it goes on with what it knows by heart.
 While the end of an answer is found in the reading, every token that neither goes on there nor ends the piece loses
-some of its score, the more the longer it has gone on. At the end of a line, what would copy the same words again loses
-as much. What the model is sure of is said all the same; what it reports of its own probabilities is unchanged.
+some of its score, the more the longer it has gone on. At the end of a line, what would copy the same words or begin the
+same line again loses as much. What the model is sure of is said all the same; what it reports of its own probabilities
+is unchanged.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ from sightline.model.tokenizer import TextTokenizer
 SLIP, MOST_SLIP = 2.0, 12.0  # of the logit: for each token that an answer and a line have in common, and at most
 LEAST_TOKENS, LEAST_LETTERS = 3, 2  # that an answer and a line have in common: digits alone may be a sum
 _LINE_END = -1
-_CLOSING = frozenset("\"',.;:!?)]}")  # what may follow a copy; of a token that is a space nothing is left
+_CLOSING = frozenset("\"',.;:!?)]}")  # what may follow a copy; a space may not: before a digit it is a token of its own
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +39,9 @@ class Alphabet:
         said = [tokenizer.decode([token]) for token in range(min(n_tokens, tokenizer.vocab_size))]
         said += [""] * (n_tokens - len(said))
         closes = np.array(['"' in text or "\n" in text for text in said])
-        texts = [text.strip() for text in said]
-        letters = np.array([sum(map(str.isalpha, text)) for text in texts])
-        return cls(letters, np.array([set(text) <= _CLOSING for text in texts]), closes)
+        letters = np.array([sum(map(str.isalpha, text)) for text in said])
+        ends = [not text or "\n" in text or (text.strip() and set(text.strip()) <= _CLOSING) for text in said]
+        return cls(letters, np.array(ends, bool), closes)
 
 
 @dataclass(slots=True)
@@ -51,15 +52,16 @@ class CopyGuide:
     alphabet: Alphabet
     _starts: dict[int, list[int]] = field(default_factory=dict)
     _found: dict[int, tuple[int, int]] = field(default_factory=dict)  # place after it: tokens, letters in common
-    _line_starts: set[int] = field(default_factory=set)
+    _line_starts: dict[int, list[int]] = field(default_factory=dict)
     _used: set[int] = field(default_factory=set)  # places that this value was copied from
+    _done: set[int] = field(default_factory=set)  # places of it up to the end of their line
 
     def __post_init__(self) -> None:
         for place, token in enumerate(self.lines):
             if token != _LINE_END:
                 self._starts.setdefault(token, []).append(place)
                 if place == 0 or self.lines[place - 1] == _LINE_END:
-                    self._line_starts.add(token)
+                    self._line_starts.setdefault(token, []).append(place)
 
     def accept(self, token: int) -> None:
         """The answer goes on with `token`."""
@@ -71,12 +73,22 @@ class CopyGuide:
         self._found = began | went_on
         if self.alphabet.closes[token]:
             self._used.clear()
-        else:
-            n_most = self._n_most()
-            self._used |= {place - 1 for place, (n, _) in went_on.items() if n == n_most}
+            self._done.clear()
+            return
+        n_most = self._n_most()
+        longest = [place for place, (n, _) in went_on.items() if n == n_most]
+        self._used |= {place - 1 for place in longest}
+        for place in longest:
+            if n_most >= LEAST_TOKENS and self.lines[place] == _LINE_END:
+                self._done |= set(range(place - n_most, place))
 
     def _n_most(self) -> int:
         return max((n for n, _ in self._found.values()), default=0)
+
+    def _begun_before(self) -> set[int]:
+        """Words that begin only lines of which this value has the end already."""
+        starts = self._line_starts.items()
+        return {token for token, places in starts if self.alphabet.letters[token] and self._done.issuperset(places)}
 
     def guided(self, logits: Floats) -> Floats:
         """`logits` (vocabulary,), less for what would leave the line or begin it anew; elsewhere as they are."""
@@ -88,7 +100,7 @@ class CopyGuide:
         if _LINE_END in following:
             again = {self.lines[place] for place, (n, _) in self._found.items() if n < n_most and place in self._used}
             lost = np.zeros(len(logits), bool)
-            lost[list(again - following - self._line_starts)] = True
+            lost[list((again - self._line_starts.keys() | self._begun_before()) - following)] = True
         else:
             lost = ~self.alphabet.ends
             lost[list(following)] = False
