@@ -14,6 +14,7 @@ from safetensors.numpy import load_file, save_file
 
 from sightline.engines.base import EngineMessage, EngineRequest, SeenImage
 from sightline.engines.native import NativeEngine
+from sightline.engines.native.characters import Characters
 from sightline.engines.native.sampler import Sampler
 from sightline.images.picture import ImageReceipt, PreparedImage
 from sightline.images.plan_tiles import plan_tiles
@@ -64,6 +65,7 @@ def pointing(folder: Path) -> Sampling:
     words = TextTokenizer.load(folder / TOKENIZER)
     others = np.array(sorted({words.special(name) for name in tk.SPECIALS if name not in (tk.END, tk.READING)}))
     logits = np.zeros(words.vocab_size, np.float32)
+    logits[~Characters.of(words, words.vocab_size).allowed(0)] = -np.inf  # what can begin an answer at all
     for seed in range(20_000):
         sampling = Sampling(max_tokens=60, temperature=1.0, seed=seed)
         if Sampler(sampling, others).choose(logits) == words.special(tk.READING):
