@@ -25,6 +25,9 @@ from itertools import chain
 
 from sightline.model import tokenizer as tk
 from sightline.model.asked import asked_rows
+from sightline.model.asked_condition import said_condition, tenths
+from sightline.model.asked_dates import said_dates
+from sightline.model.asked_figures import said_figures
 from sightline.model.chart_text import extremes, said_asked, said_legend, said_values
 from sightline.model.tokenizer import TextTokenizer
 from sightline.reading.lines import Figure, Reading, TextLine
@@ -102,11 +105,26 @@ class PromptBuilder:
         return ids + self._end_turn
 
     def _asked(self, question: str, seen: Sequence[PromptImage]) -> list[int]:
-        """The numbers of charts that `question` names, once more."""
+        """What `question` names of the pictures, once more: their condition, figures counted, numbers of charts."""
         if not self._knows_measures:
             return []
-        rows = [row for one in seen if one.reading is not None for row in asked_rows(question, one.reading.values)]
-        return self.tokenizer.encode(said_asked(rows))
+        readings = [one.reading for one in seen if one.reading is not None]
+        told = [
+            said_condition(question, reading)
+            + said_dates(question, reading)
+            + said_figures(question, self._frames(reading))
+            for reading in readings
+        ]
+        rows = [row for reading in readings for row in asked_rows(question, reading.values)]
+        return self.tokenizer.encode("".join([*told, said_asked(rows)]))
+
+    def _frames(self, reading: Reading) -> list[Sequence[Figure]]:
+        """What is drawn, frame by frame, where several hold others; the figures of a chart are nobody's question."""
+        if not self._knows_figures or reading.values:
+            return []
+        if not self._tells_frames(reading):
+            return [reading.figures]
+        return [_held(reading, at) for at, figure in enumerate(reading.figures) if figure.n_inside]
 
     def role(self, role: Role) -> list[int]:
         """Ids that open a turn."""
@@ -137,9 +155,9 @@ class PromptBuilder:
         if not self._knows_measures or reading.sharpness is None:
             return []
         turned = f" Turned {reading.turn_deg}." if reading.turn_deg else ""
-        likely = ", ".join(f"{one.word} {_tenths(one.confidence)}" for one in reading.objects)
+        likely = ", ".join(f"{one.word} {tenths(one.confidence)}" for one in reading.objects)
         shows = f" Looks like: {likely}." if likely else ""
-        return self.tokenizer.encode(f" Sharpness {_tenths(reading.sharpness)}.{turned}{shows}")
+        return self.tokenizer.encode(f" Sharpness {tenths(reading.sharpness)}.{turned}{shows}")
 
     def values(self, reading: Reading, word_tokens: int = MAX_WORD_TOKENS) -> list[int]:
         """The legend of a chart, its numbers with their labels, as many as there is room for; else nothing."""
@@ -228,10 +246,6 @@ def tally(figures: Sequence[Figure]) -> str:
         f"{sum(colours.values())} {kind}: {' '.join(f'{n} {colour}' for colour, n in colours.most_common())}."
         for kind, colours in kinds.items()
     )
-
-
-def _tenths(share: float) -> int:
-    return min(9, int(10 * share))
 
 
 def _held(reading: Reading, at: int) -> Sequence[Figure]:
