@@ -14,6 +14,8 @@ Where several hold others, each says which:
 
     ...</reading> Sharpness 8. Turned 90. Drawn: 1 circle: 1 blue. 1 square: 1 red.<y3><x10> blue circle<y9><x16>
     <y12><x2> red square touching<y20><x10>
+
+What a question names of all this is told again right before it (` Asked: Mon 3; Tue 5;`, ` Asked: 2: 1 blue circle.`).
 """
 
 from __future__ import annotations
