@@ -113,12 +113,17 @@ def test_a_quotation_past_max_tokens_is_cut_and_says_so(engine: NativeEngine, po
     assert "\n".join(ROWS).startswith(_text(deltas))
 
 
-def test_its_logprobs_spell_it_and_tell_how_likely_the_pointing_was(engine: NativeEngine, pointing: Sampling) -> None:
+def test_its_logprobs_spell_it_and_tell_how_likely_the_pointing_was(
+    engine: NativeEngine, folder: Path, pointing: Sampling
+) -> None:
     deltas = _deltas(engine, _request(replace(pointing, top_logprobs=2)))
     tokens = [token for delta in deltas for token in delta.tokens]
     assert b"".join(token.data for token in tokens).decode() == "\n".join(ROWS)
     assert len(tokens) == sum(delta.n_tokens for delta in deltas)
-    assert 1 / 420 <= exp(tokens[0].logprob) < 1 / 200
+    words = TextTokenizer.load(folder / TOKENIZER)
+    n_never = sum(words.special(name) not in (words.special(tk.END), words.special(tk.READING)) for name in tk.SPECIALS)
+    n_can_come = np.count_nonzero(Characters.of(words, words.vocab_size).allowed(0)) - n_never
+    assert exp(tokens[0].logprob) == pytest.approx(1 / n_can_come)
     assert [token.logprob for token in tokens[1:]] == [0.0] * (len(tokens) - 1)
     assert tokens[0].logprob < log(0.01)
 
