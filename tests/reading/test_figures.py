@@ -217,3 +217,27 @@ def test_rules_and_specks_of_a_scanned_page_are_no_drawing() -> None:
     written = [(20.0, 30.0 + 25 * row, 200.0, 42.0 + 25 * row) for row in range(20)]
     assert read_figures(sheet.pixels()) != ()
     assert read_figures(sheet.pixels(), written) == ()
+
+
+def test_rules_from_top_to_bottom_part_a_picture_into_frames() -> None:
+    sheet = Sheet(360, 110, "#d3d3d3")
+    for x in (120, 240):
+        sheet.line([(x, 0), (x, 110)], "black")
+    for x, y in ((40, 30), (80, 70), (180, 40), (300, 90)):
+        sheet.box(x - 10, y - 10, x + 10, y + 10, fill="blue")
+    figures = read_figures(sheet.pixels())
+    assert [figure.n_inside for figure in figures if figure.n_inside] == [2, 1, 1]
+
+
+def test_outlined_frames_hold_what_stands_in_them_and_nested_outlines_hold_nothing() -> None:
+    sheet = Sheet(380, 140, "#fff5e0")
+    for left in (20, 140, 260):
+        sheet.box(left, 20, left + 100, 120, edge="grey")
+    for x, y in ((50, 60), (90, 60), (190, 60), (310, 90)):
+        sheet.box(x - 10, y - 10, x + 10, y + 10, fill="red")
+    figures = read_figures(sheet.pixels())
+    assert [figure.n_inside for figure in figures if figure.is_outline] == [2, 1, 1]
+    nested = Sheet()
+    for inset in (20, 50, 80):
+        nested.box(inset, inset, 300 - inset, 300 - inset, edge="blue")
+    assert [figure.n_inside for figure in read_figures(nested.pixels())] == [0, 0, 0]

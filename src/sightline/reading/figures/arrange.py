@@ -9,6 +9,7 @@ from sightline.reading.figures.frames import like_siblings, without_gaps
 from sightline.reading.lines import Box, Figure
 
 MOST_FIGURES = 40
+RECTANGLES = frozenset(("rectangle", "square"))
 _MOST_FOUND = 90
 _STEPS = 32  # columns that figures are sorted by
 
@@ -64,7 +65,9 @@ def _inside(box: Box, around: Box) -> bool:
 
 
 def _holds(figure: Figure, others: Sequence[Figure]) -> bool:
-    """Whether a filled rectangle has other figures on it."""
-    if figure.is_outline or figure.kind not in ("rectangle", "square"):
+    """Whether a rectangle has other figures on it; around an outline in it, an outline is only nested."""
+    if figure.kind not in RECTANGLES:
         return False
-    return any(_inside(other.box, figure.box) and area(other) < area(figure) for other in others)
+    inside = [other for other in others if _inside(other.box, figure.box) and area(other) < area(figure)]
+    is_nested = figure.is_outline and any(other.is_outline and other.kind in RECTANGLES for other in inside)
+    return bool(inside) and not is_nested

@@ -175,11 +175,16 @@ class _Sorting:
 
     def _is_panel(self, index: int, whole: Mask) -> bool:
         """Whether something of the ground's colour is a clean rectangle apart from it, as frames side by side are."""
-        region = self.regions[index]
-        if self.parents[index] >= 0 or region.is_stroke:
+        region, around = self.regions[index], self.parents[index]
+        if region.is_stroke or (around >= 0 and not self._is_rule_beside(around, region)):
             return False
         edge = np.concatenate([whole[0], whole[-1], whole[:, 0], whole[:, -1]])
         return bool(edge.mean() > 0.85 and measures.flat_edged(region, whole).all())
+
+    def _is_rule_beside(self, index: int, panel: Region) -> bool:
+        """Whether a region is a rule that parts the whole picture from top to bottom, as `panel` stands from there."""
+        rule, height = self.regions[index], self.drawing.labels.shape[0]
+        return measures.is_line(rule) and min(rule.height, panel.height) >= height - 4
 
     def _solid(self, index: int, whole: Mask) -> None:
         region = self.regions[index]
