@@ -84,6 +84,7 @@ def page(*rows: tuple[str, ...], sharpness: float | None = 0.85, turn_deg: int =
         ("DATE: 09/02/201811:24", "DATE: 09/02/2018"), ("25-01-16", "25-01-16"), ("30 MAY 2018 18:24", "30 MAY 2018"),
         ("Printed on 2016-07-31 13:48", "Printed on 2016-07-31"), ("due May 5th, 2018", "due May 5th, 2018"),
         ("13.10.2017", "13.10.2017"), ("3/25/2019", "3/25/2019"), ("03MAR2018", "03MAR2018"),
+        ("19/05/1816:58", "19/05/18"),
     ],
 )  # fmt: skip
 def test_what_has_the_form_of_a_date_is_told_to_who_asks_when(line: str, date: str) -> None:

@@ -17,7 +17,7 @@ MOST_LINE = 200  # characters of a line that are looked at
 MOST_BEFORE = 2  # words before a date that are told with it
 _ASKS = re.compile(r"\b(?:dates?|dated|day|when|issued on|due|birth|born|expir\w*|valid)\b", re.IGNORECASE)
 _MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}"
-_YEAR = r"(?:(?:19|20)\d\d|\d\d(?!\d))"
+_YEAR = r"(?:(?:19|20)\d\d|\d\d(?!\d)|\d\d(?=[0-2]\d:[0-5]\d))"  # a time may be read right after it
 _DAY = r"(?:[0-2]?\d|3[01])"
 _NUMBER = r"(?:0?[1-9]|1[0-2])"  # of a month
 _DATE = re.compile(
