@@ -117,6 +117,10 @@ def test_the_condition_is_told_to_who_asks_for_it(question: str, told: str) -> N
     assert said_condition(question, page(("TOTAL 9.75",), turn_deg=180)) == told
 
 
+def test_of_the_words_before_a_date_a_time_is_none() -> None:
+    assert said_dates("What is the date?", page(("16:58", "19/05/18"))) == " Asked: 19/05/18."
+
+
 def test_a_picture_without_text_does_not_say_how_it_was_turned() -> None:
     assert said_condition("Is this image rotated?", page()) == " Asked: no text."
     assert said_condition("Is this image rotated?", page(sharpness=None)) == "", "nobody measured anything"

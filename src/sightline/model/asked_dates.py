@@ -44,4 +44,5 @@ def _dates(lines: Sequence[TextLine]) -> Iterator[str]:
             before = text[: match.start()].split()
             if not before and at and lines[at - 1].row == line.row:
                 before = lines[at - 1].text.split()
-            yield " ".join([*before[-MOST_BEFORE:], match[0]])
+            named = [word for word in before[-MOST_BEFORE:] if not any(letter.isdigit() for letter in word)]
+            yield " ".join([*named, match[0]])
