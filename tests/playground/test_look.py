@@ -17,10 +17,16 @@ pytestmark = pytest.mark.browser
 
 def loaded(page: Page) -> None:
     """The pictures of the closer look have their sizes: what is put in a `src` is decoded in its own time."""
-    page.wait_for_function(
-        "(all => all.length > 0 && all.every(i => i.complete && i.naturalHeight > 0))"
-        "([...document.querySelectorAll('#look .look-frame img')])"
+    n_shown = page.evaluate(
+        """async () => {
+            const images = [...document.querySelectorAll("#look .look-frame img")];
+            const isThere = image => image.complete && image.naturalHeight > 0;
+            const loaded = image => new Promise(done => image.addEventListener("load", done, { once: true }));
+            await Promise.all(images.filter(image => !isThere(image)).map(loaded));
+            return images.length;
+        }"""
     )
+    assert n_shown > 0
 
 
 def answered(page: Page, sample: str) -> None:
