@@ -65,7 +65,7 @@ def pointing(folder: Path) -> Sampling:
     words = TextTokenizer.load(folder / TOKENIZER)
     others = np.array(sorted({words.special(name) for name in tk.SPECIALS if name not in (tk.END, tk.READING)}))
     logits = np.zeros(words.vocab_size, np.float32)
-    logits[~Characters.of(words, words.vocab_size).allowed(0)] = -np.inf  # what can begin an answer at all
+    logits[~Characters.of(words, words.vocab_size).can_come[0]] = -np.inf  # what can begin an answer at all
     for seed in range(20_000):
         sampling = Sampling(max_tokens=60, temperature=1.0, seed=seed)
         if Sampler(sampling, others).choose(logits) == words.special(tk.READING):
@@ -122,7 +122,7 @@ def test_its_logprobs_spell_it_and_tell_how_likely_the_pointing_was(
     assert len(tokens) == sum(delta.n_tokens for delta in deltas)
     words = TextTokenizer.load(folder / TOKENIZER)
     n_never = sum(words.special(name) not in (words.special(tk.END), words.special(tk.READING)) for name in tk.SPECIALS)
-    n_can_come = np.count_nonzero(Characters.of(words, words.vocab_size).allowed(0)) - n_never
+    n_can_come = np.count_nonzero(Characters.of(words, words.vocab_size).can_come[0]) - n_never
     assert exp(tokens[0].logprob) == pytest.approx(1 / n_can_come)
     assert [token.logprob for token in tokens[1:]] == [0.0] * (len(tokens) - 1)
     assert tokens[0].logprob < log(0.01)

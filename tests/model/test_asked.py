@@ -64,6 +64,16 @@ def test_lines_are_told_how_often_they_cross() -> None:
     assert said_figures("How often do the lines intersect?", [lines]) == " Asked: 2: 2 line crossing 2."
 
 
+@pytest.mark.parametrize("word", ["circle", "circles", "Discs", "dot"])
+def test_a_kind_is_known_by_its_plural_and_its_other_names(word: str) -> None:
+    assert said_figures(f"Any {word}?", [RIGHT]) == " Asked: 2: 2 circle."
+
+
+@pytest.mark.parametrize("word", ["touch", "touches", "touching", "overlaps", "meet"])
+def test_contact_is_asked_about_in_every_form(word: str) -> None:
+    assert said_figures(f"Does one {word} the other?", [RIGHT]) == " Asked: 2: touching 0 overlapping 0."
+
+
 def test_of_no_drawing_nothing_is_told() -> None:
     assert said_figures("How many red circles?", []) == ""
     assert said_figures("How many red circles?", [[]]) == ""

@@ -36,6 +36,11 @@ class Sheet:
     def box(self, x0: float, y0: float, x1: float, y1: float, fill: str | None = None, edge: str | None = None) -> None:
         self.draw.rectangle([v * SMOOTH for v in (x0, y0, x1, y1)], fill=fill, outline=edge, width=2 * SMOOTH)
 
+    def boxes_at(self, places: Sequence[tuple[float, float]], fill: str) -> None:
+        """Squares of 20 px around `places`."""
+        for x, y in places:
+            self.box(x - 10, y - 10, x + 10, y + 10, fill=fill)
+
     def line(self, points: Sequence[tuple[float, float]], colour: str, width: int = 3) -> None:
         self.draw.line([(x * SMOOTH, y * SMOOTH) for x, y in points], fill=colour, width=width * SMOOTH)
 
@@ -199,8 +204,7 @@ def test_of_frames_side_by_side_each_tells_how_many_stand_in_it_and_the_bars_bet
     sheet = Sheet(400, 100, "#808080")
     for left in (0, 150, 300):
         sheet.box(left, 0, left + 100, 100, fill="#d3d3d3")
-    for x, y in ((30, 30), (60, 60), (180, 40), (320, 85)):
-        sheet.box(x - 10, y - 10, x + 10, y + 10, fill="black")
+    sheet.boxes_at(((30, 30), (60, 60), (180, 40), (320, 85)), "black")
     sheet.box(380, 80, 400, 100, fill="blue")
     figures = read_figures(sheet.pixels())
     frames = [figure for figure in figures if figure.colour == "grey"]
@@ -223,8 +227,7 @@ def test_rules_from_top_to_bottom_part_a_picture_into_frames() -> None:
     sheet = Sheet(360, 110, "#d3d3d3")
     for x in (120, 240):
         sheet.line([(x, 0), (x, 110)], "black")
-    for x, y in ((40, 30), (80, 70), (180, 40), (300, 90)):
-        sheet.box(x - 10, y - 10, x + 10, y + 10, fill="blue")
+    sheet.boxes_at(((40, 30), (80, 70), (180, 40), (300, 90)), "blue")
     figures = read_figures(sheet.pixels())
     assert [figure.n_inside for figure in figures if figure.n_inside] == [2, 1, 1]
 
@@ -233,8 +236,7 @@ def test_outlined_frames_hold_what_stands_in_them_and_nested_outlines_hold_nothi
     sheet = Sheet(380, 140, "#fff5e0")
     for left in (20, 140, 260):
         sheet.box(left, 20, left + 100, 120, edge="grey")
-    for x, y in ((50, 60), (90, 60), (190, 60), (310, 90)):
-        sheet.box(x - 10, y - 10, x + 10, y + 10, fill="red")
+    sheet.boxes_at(((50, 60), (90, 60), (190, 60), (310, 90)), "red")
     figures = read_figures(sheet.pixels())
     assert [figure.n_inside for figure in figures if figure.is_outline] == [2, 1, 1]
     nested = Sheet()

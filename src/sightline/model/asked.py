@@ -14,7 +14,7 @@ from dataclasses import replace
 from sightline.reading.lines import LabelledValues
 
 MOST_ROWS = 4
-MOST_WORDS = 1000  # of a question: more do not fit into a prompt, and each label is looked for at each of them
+MOST_LETTERS = 4000  # of a question: more hardly fit into a prompt, and each label is looked for at each of its words
 _WORD = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+")
 _NOT_TELLING = frozenset(
     ("a", "an", "and", "at", "by", "for", "from", "in", "is", "of", "on", "or", "the", "to", "was", "with")
@@ -23,7 +23,7 @@ _NOT_TELLING = frozenset(
 
 def asked_rows(question: str, values: Sequence[LabelledValues]) -> tuple[LabelledValues, ...]:
     """The rows that `question` names, at most four, each with the numbers it names if it names any; else nothing."""
-    words = _words(question)[:MOST_WORDS]
+    words = _words(question[:MOST_LETTERS])
     labels = _named(words, [_without_note(one.label) for one in values])
     rows = [one for one in values if _without_note(one.label) in labels] or _with_number(words, values)
     series = _named(words, dict.fromkeys(name for one in values for name in one.series))

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import re
 
+from sightline.model.asked import MOST_LETTERS
 from sightline.reading.lines import Reading
 
-MOST_LETTERS = 2000  # of a question
 _SHARP = re.compile(r"blur|sharp|focus|crisp|smear|fuzz|soft|clear", re.IGNORECASE)
 _TURNED = re.compile(r"rotat|upside|sideways|upright|turned|orient|tilt|on its (?:side|head)|right way", re.IGNORECASE)
 

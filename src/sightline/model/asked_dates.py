@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from sightline.model.asked import MOST_LETTERS
 from sightline.reading.lines import Reading, TextLine
 
-MOST_LETTERS = 2000  # of a question
 MOST_DATES = 4
 MOST_LINE = 200  # characters of a line that are looked at
 MOST_BEFORE = 2  # words before a date that are told with it

@@ -14,10 +14,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
+from sightline.model.asked import MOST_LETTERS
 from sightline.reading.colour_names import COLOURS
 from sightline.reading.lines import Figure
 
-MOST_LETTERS = 2000  # of a question
 MOST_TERMS = 5
 MOST_HIGH = 6  # figures of one tower
 MOST_PAIRED = 12  # figures of which each is held against each
@@ -27,13 +27,13 @@ _KINDS = frozenset(
     ("circle", "triangle", "square", "rectangle", "diamond", "pentagon", "hexagon", "octagon", "star", "cross", "heart",
      "arrow", "line", "ring", "crescent")
 )  # fmt: skip
-_SAME = {"gray": "grey", "disc": "circle", "disk": "circle", "dot": "circle", "crosses": "cross", "boxes": "box"}
+_SAME = {"gray": "grey", "disc": "circle", "disk": "circle", "dot": "circle"}
 _ANY = frozenset(("item", "object", "block", "shape", "figure", "thing", "piece", "element"))
 _HEIGHTS = frozenset(
     ("tower", "top", "base", "bottom", "over", "above", "under", "below", "beneath", "stack", "stacked")
 )
 _WALLS = frozenset(("wall", "edge", "side", "corner", "border"))
-_TOUCH = frozenset(("touch", "touche", "touching", "attached"))
+_TOUCH = frozenset(("touch", "touching", "attached"))
 _MEETING = _TOUCH | frozenset(
     ("overlap", "overlapping", "apart", "gap", "contact", "meet", "share", "between", "intersect", "crossing",
      "intersection")
@@ -78,8 +78,8 @@ def said_figures(question: str, frames: Sequence[Sequence[Figure]]) -> str:
 
 def _plain(word: str) -> str:
     """A word in the singular, under its usual name."""
-    one = word[:-1] if len(word) > 3 and word.endswith("s") and not word.endswith("ss") else word
-    return _SAME.get(word, _SAME.get(one, one))
+    one = re.sub(r"(?<=ch|sh|ss|.x)es$|(?<=\w\w[^s])s$", "", word)
+    return _SAME.get(one, one)
 
 
 def _terms(words: Sequence[str]) -> Iterator[_Term]:

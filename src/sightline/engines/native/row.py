@@ -96,7 +96,7 @@ class Row:
     _prefill: Prefill | None = None
     _work: PromptWork | None = None
     _ids: list[int] = field(default_factory=list)
-    _n_missing: int = 0  # bytes of a character that was begun
+    _within: int = 0  # the state of `Characters`: 0 between two of them
     _n_shown: int = 0  # tokens whose text was sent
     _has_text: bool = False
 
@@ -144,7 +144,7 @@ class Row:
         if plan.quote is not None and self._ids:
             logits[plan.quote.token] = -np.inf  # it is a whole answer or nothing of one
         if plan.grammar is None:
-            logits[~plan.characters.allowed(self._n_missing)] = -np.inf
+            logits[~plan.characters.can_come[self._within]] = -np.inf
         guided = logits if plan.guide is None else plan.guide.guided(logits)
         token = plan.sampler.choose(guided, None if plan.grammar is None else plan.grammar.allowed())
         if token == plan.end_token_id:
@@ -155,7 +155,7 @@ class Row:
             return None
         chosen = () if plan.chances is None else (plan.chances.chosen(logits, token, is_first=not self._ids),)
         self._ids.append(token)
-        self._n_missing = plan.characters.after(token, self._n_missing)
+        self._within = plan.characters.step(token, self._within)
         if plan.guide is not None:
             plan.guide.accept(token)
         if plan.grammar is not None:
